@@ -1,0 +1,5 @@
+"""`python -m undersigned` is the command line."""
+
+from undersigned.cli.app import main
+
+main()
