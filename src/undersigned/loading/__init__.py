@@ -1,0 +1,1 @@
+"""From files and URLs to sources: gathering, fetching, choosing a loader, reading, storing."""
