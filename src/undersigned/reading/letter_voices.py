@@ -1,0 +1,91 @@
+"""Letter voices: where signers speak by their letter.
+
+"The signers wrote", "490 employees told the board" and a "they" after the letter was told of
+quote the letter. So its words are the letter's, not those of a group that nobody can look up.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from undersigned.claims import StatementKind
+from undersigned.reading.lexicon import open_lexicon
+from undersigned.reading.nominals import is_definite
+
+if TYPE_CHECKING:
+    from spacy.tokens import Span, Token
+
+    from undersigned.claims import LocalKey
+    from undersigned.reading.attribution import Attribution
+    from undersigned.reading.letters import Letters
+    from undersigned.reading.text import ReadText
+
+_REACH = 3
+"""Sentences back in which the letter must have been told of for a "they" to be its signers."""
+_VOICE_PRONOUNS = frozenset({"it", "they"})
+
+
+class LetterVoices:
+    """The groups and pronouns that speak for the letter of an article."""
+
+    def __init__(self, text: ReadText, letters: Letters):
+        self._doc = text.doc
+        self._letters = letters
+        self._keys = frozenset(letters.keys())
+        words = open_lexicon("letter_voices")
+        self._writes = words.words("writing")
+        self._signs = words.words("signing")
+        self._nouns = words.words("signers") | self._signing_nouns()
+
+    def _signing_nouns(self) -> frozenset[str]:
+        """Plural nouns beside a signing or a letter: "more than 300 *members* signed"."""
+        return frozenset(
+            token.lower_
+            for sentence in self._doc.sents
+            if any(t.lower_ in self._signs or self._letters.at(t) is not None for t in sentence)
+            for token in sentence
+            if token.pos_ == "NOUN" and token.morph.get("Number", []) == ["Plur"]
+            if token.dep_.startswith("nsubj") or any(t.dep_ == "nummod" for t in token.children)
+        )
+
+    def letter_of(self, attribution: Attribution, source: Span) -> LocalKey | None:
+        """The letter whose words a group or a pronoun speaks; None where they speak themselves."""
+        if attribution.kind is not StatementKind.QUOTATION:
+            return None
+        head = source.root
+        if head.lower_ in _VOICE_PRONOUNS:
+            return self._letter_before(head)
+        writes = attribution.cue is not None and attribution.cue[0].lower_ in self._writes
+        if head.lower_ in self._nouns or _is_large(head) or (writes and _is_group(head)):
+            return self._letters.main()
+        return None
+
+    def goes_on(self, source: Span, last: LocalKey | None) -> LocalKey | None:
+        """The letter that spoke last, if a definite group goes on: *the scholars* continued."""
+        return last if last in self._keys and _is_group(source.root) else None
+
+    def _letter_before(self, pronoun: Token) -> LocalKey | None:
+        """The letter told of in the sentences up to a pronoun."""
+        start = pronoun.sent.start
+        for _ in range(_REACH):
+            if start > 0:
+                start = self._doc[start - 1].sent.start
+        for token in reversed(self._doc[start : pronoun.i]):
+            letter = self._letters.at(token)
+            if letter is not None:
+                return letter
+            if token.lower_ in self._signs or token.lower_ in self._nouns:
+                return self._letters.main()
+        return None
+
+
+def _is_group(head: Token) -> bool:
+    """Whether a definite plural noun stands alone: "the scholars", not "the two scholars"."""
+    plural = head.pos_ == "NOUN" and head.morph.get("Number", []) == ["Plur"]
+    counted = any(t.dep_ == "nummod" for t in head.children)
+    return plural and is_definite(head) and not counted
+
+
+def _is_large(head: Token) -> bool:
+    """Whether a number of two digits or more counts the speakers: "490 employees"."""
+    return any(t.dep_ == "nummod" and len(t.text) > 1 and t.is_digit for t in head.children)

@@ -1,0 +1,203 @@
+"""Gathers the mentions of an article into its distinct letters."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from undersigned.claims import LetterKind, LocalKey
+from undersigned.reading.letters.contexts import counts_as_letter
+from undersigned.reading.letters.mentions import Article, LetterMention
+from undersigned.reading.signing.clauses import words_after
+from undersigned.reading.signing.name_lists import Listed, read_list
+from undersigned.source import BlockKind
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from undersigned.reading.cast import Cast
+    from undersigned.reading.letters.titles import Title
+    from undersigned.reading.text import ReadText
+
+_HEADINGS: Final = frozenset({BlockKind.HEADLINE, BlockKind.SUBHEADING})
+_LETTERS: Final = frozenset({LetterKind.LETTER, LetterKind.OPEN_LETTER})
+_BY: Final = frozenset({"by", "from"})
+
+
+@dataclass(slots=True)
+class LetterCluster:
+    """One letter of the article while its mentions are gathered."""
+
+    mentions: list[LetterMention] = field(default_factory=list)
+    owners: list[LocalKey] = field(default_factory=list)
+    marks: set[str] = field(default_factory=set)
+    titles: set[str] = field(default_factory=set)
+    in_headings_only: bool = True
+
+    @property
+    def kind(self) -> LetterKind:
+        """The most telling kind of its mentions: an open letter is also called a letter."""
+        kinds = [mention.kind for mention in self.mentions]
+        telling = [kind for kind in kinds if kind is not LetterKind.LETTER]
+        return telling[0] if telling else kinds[0]
+
+    @property
+    def title(self) -> Title | None:
+        """The first title that the article gives."""
+        return next((m.title for m in self.mentions if m.title is not None), None)
+
+    @property
+    def first(self) -> LetterMention:
+        """The first mention."""
+        return self.mentions[0]
+
+
+def authors_named(mention: LetterMention, cast: Cast) -> list[Listed]:
+    """The names in "Acme's letter", "a letter from Lee", "submissions placed by Acme and Bolt"."""
+    doc, head = mention.head.doc, mention.head
+    if mention.owner is not None and mention.owner_words is not None:
+        return [Listed(mention.owner, mention.owner_words, None)]
+    after = list(doc[head.i + 1 : min(head.i + 4, head.sent.end)])
+    for n, token in enumerate(after):
+        if token.lower_ in _BY and (n == 0 or after[n - 1].tag_ in {"VBN", "VBD"}):
+            if n and after[n - 1].lemma_.lower() in {
+                "sign",
+                "co-sign",
+                "cosign",
+                "back",
+                "endorse",
+                "support",
+            }:
+                return []
+            return read_list(words_after(token), cast)
+    return []
+
+
+def cluster_mentions(
+    text: ReadText, cast: Cast, mentions: Sequence[LetterMention]
+) -> list[LetterCluster]:
+    """The letters of an article, in the order of their first mentions.
+
+    Noun phrases that never show themselves as letters (`contexts`) are in none.
+    """
+    gathering = _Gathering(text, cast)
+    for mention in mentions:
+        gathering.take(mention)
+    return [c for c in gathering.clusters if c.mentions]
+
+
+class _Gathering:
+    def __init__(self, text: ReadText, cast: Cast):
+        self.clusters: list[LetterCluster] = []
+        self._text = text
+        self._cast = cast
+
+    def take(self, mention: LetterMention) -> None:
+        authors = list(dict.fromkeys(name.key for name in authors_named(mention, self._cast)))
+        shows = counts_as_letter(mention, self._cast)
+        if mention.is_plural and len(authors) > 1 and shows:
+            for author in authors:
+                self._put(mention, self._owned_by(author, mention) or self._new(), [author])
+            return
+        found = self._same(mention, authors)
+        if found is None and shows:
+            found = self._new()
+        if found is not None:
+            self._put(mention, found, authors)
+
+    def _new(self) -> LetterCluster:
+        cluster = LetterCluster()
+        self.clusters.append(cluster)
+        return cluster
+
+    def _put(self, mention: LetterMention, cluster: LetterCluster, owners: list[LocalKey]) -> None:
+        cluster.mentions.append(mention)
+        cluster.owners.extend(key for key in owners if key not in cluster.owners)
+        cluster.marks.update(mention.marks)
+        if mention.title is not None:
+            cluster.titles.add(mention.title.text)
+        block = self._text.block_of(mention.head).block
+        cluster.in_headings_only &= block.kind in _HEADINGS
+
+    def _same(self, mention: LetterMention, authors: list[LocalKey]) -> LetterCluster | None:
+        """The letter already spoken of that a mention means."""
+        if mention.title is not None:
+            return self._titled(mention)
+        if mention.marks and mention.article is not Article.POSSESSIVE:
+            return self._marked(mention)
+        for author in authors:
+            owned = self._owned_by(author, mention)
+            if owned is not None:
+                return owned
+        fitting = [c for c in self.clusters if _fits(c, mention)]
+        if mention.article is Article.INDEFINITE or mention.is_plural:
+            return next((c for c in fitting if c.in_headings_only and not c.marks), None)
+        if authors or mention.owner_words is not None:
+            fitting = [c for c in fitting if not c.owners]
+        if mention.article is Article.BARE and not authors:
+            fitting = [c for c in fitting if c.in_headings_only or len(self.clusters) == 1]
+        return self._most_salient(mention, fitting)
+
+    def _titled(self, mention: LetterMention) -> LetterCluster | None:
+        """The letter of that title, else the one last spoken of that has none yet."""
+        title = mention.title
+        same = [c for c in self.clusters if title is not None and title.text in c.titles]
+        new = _is_new(mention, title)
+        untitled = [
+            c
+            for c in self.clusters
+            if not c.titles and not c.marks and (c.in_headings_only or not new)
+        ]
+        return next(iter([*same, *reversed(untitled)]), None)
+
+    def _marked(self, mention: LetterMention) -> LetterCluster | None:
+        marks = set(mention.marks)
+        same = [c for c in self.clusters if c.marks & marks and _fits(c, mention)]
+        if same and mention.article is not Article.INDEFINITE:
+            return same[-1]
+        fitting = [c for c in self.clusters if _fits(c, mention)]
+        second = marks == {"second"} and mention.article is Article.DEFINITE
+        return fitting[1] if second and len(fitting) == 2 else None
+
+    def _owned_by(self, author: LocalKey, mention: LetterMention) -> LetterCluster | None:
+        owned = [c for c in self.clusters if author in c.owners and _calls(c, mention)]
+        return owned[-1] if owned else None
+
+    def _most_salient(
+        self, mention: LetterMention, fitting: Sequence[LetterCluster]
+    ) -> LetterCluster | None:
+        """The letter last spoken of in the same block, else the one spoken of most."""
+        if not fitting:
+            return None
+        block = self._text.block_of(mention.head)
+        near = [
+            c
+            for c in fitting
+            if c.mentions[-1].head.i >= block.start and mention.owner_words is None
+        ]
+        if near:
+            return max(near, key=lambda c: c.mentions[-1].head.i)
+        unmarked = [c for c in fitting if not c.marks] or list(fitting)
+        return max(unmarked, key=lambda c: (len(c.mentions), -c.first.head.i))
+
+
+def _is_new(mention: LetterMention, title: Title | None) -> bool:
+    """As in "an open letter called “A Fair Share”": a letter not yet spoken of."""
+    inside = title is not None and title.start < mention.head.i < title.end
+    return mention.article is Article.INDEFINITE and not inside
+
+
+def _fits(cluster: LetterCluster, mention: LetterMention) -> bool:
+    """Whether a noun by itself may mean a letter.
+
+    A petition or submission is "the letter" only where the article has called it a letter.
+    """
+    kinds = {m.kind for m in cluster.mentions}
+    if mention.kind in _LETTERS:
+        return bool(kinds & _LETTERS)
+    return mention.kind in kinds
+
+
+def _calls(cluster: LetterCluster, mention: LetterMention) -> bool:
+    """Whether an owned noun may mean a letter of that owner, submissions included."""
+    return _fits(cluster, mention) or mention.kind in _LETTERS

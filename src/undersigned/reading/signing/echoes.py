@@ -1,0 +1,151 @@
+"""Constructions that repeat a signing without naming it: "so did Ann Lee", "Bob Ray did not".
+
+Each is one small function from a sentence, a scene and the signings already seen to `Signing`s; its
+docstring is an example. What is repeated is the last signing of the same sentence or of the one
+before.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from undersigned.claims import Certainty, SignatureStatus
+from undersigned.reading.signing.clauses import words_after, words_before
+from undersigned.reading.signing.modality import Modality, words_of
+from undersigned.reading.signing.name_lists import read_list
+from undersigned.reading.signing.scene import STATED, Scene, Signing
+from undersigned.reading.signing.subjects import people_in
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from spacy.tokens import Span, Token
+
+_DOING: Final = frozenset({"did", "do", "does", "has", "have", "had"})
+_BEING: Final = frozenset({"is", "are", "was", "were"})
+_INVERTING: Final = frozenset({"so", "as", "nor", "neither"})
+_TOO: Final = frozenset({"too", "also", "as", "well", "likewise", "so", ","})
+_ONE_OF_THEM: Final = frozenset(
+    ["among them", "among those", "another", "others", "one of them", "two of them", "a third"]
+)
+_UNSURE: Final = frozenset({"if", "whether", "what", "why", "how", "than", "unless", "until"})
+_DENIED: Final = (SignatureStatus.DENIED, Certainty.DENIED)
+_OF_MEMBERSHIP: Final = frozenset({"among-signatories", "one-of-the-signatories"})
+
+
+def so_did(sentence: Span, scene: Scene, found: Sequence[Signing]) -> Iterator[Signing]:
+    """As in "Ann Lee signed, as did Bob Ray."; "So have Cy Fox and Di May."."""
+    for verb in sentence:
+        opener = _inverting_word(verb)
+        model = None if opener is None else _repeated(opener, found)
+        if opener is None or model is None or verb.i + 1 >= sentence.end:
+            continue
+        where = words_after(verb)
+        names = tuple(read_list(where, scene.cast)) or people_in(where[:1], scene)
+        negative = opener.lower_ in words_of("negations")
+        yield Signing(
+            rule="so-did",
+            letter=model.letter,
+            words=(scene.doc[opener.i : verb.i + 1], *_words_of(model)),
+            names=names,
+            where=where,
+            confidence=0.9,
+            modality=Modality(*_DENIED, (opener,)) if negative else model.modality,
+            counts=False,
+        )
+
+
+def did_too(sentence: Span, scene: Scene, found: Sequence[Signing]) -> Iterator[Signing]:
+    """As in "Ann Lee signed; Bob Ray did not."; "Cy Fox did, too."; "She regrets that she did."."""
+    for verb in sentence:
+        if verb.lower_ not in _DOING | _BEING or not _is_bare(verb):
+            continue
+        model = _repeated(verb, found)
+        negation = next(
+            (t for t in scene.doc[verb.i + 1 : verb.i + 2] if t.lower_ in words_of("negations")),
+            None,
+        )
+        being = verb.lower_ in _BEING
+        if model is None or (being and (negation is None or model.rule not in _OF_MEMBERSHIP)):
+            continue
+        where = words_before(verb, scene.cast)
+        if any(t.lower_ in _UNSURE for t in scene.doc[max(0, where.start - 1) : where.start + 1]):
+            continue
+        yield Signing(
+            rule="did-too",
+            letter=model.letter,
+            words=(scene.doc[verb.i : verb.i + (1 if negation is None else 2)], *_words_of(model)),
+            names=people_in(where, scene),
+            where=where,
+            confidence=0.85,
+            modality=STATED if negation is None else Modality(*_DENIED, (negation,)),
+            counts=False,
+        )
+
+
+def is_among_them(sentence: Span, scene: Scene, found: Sequence[Signing]) -> Iterator[Signing]:
+    """As in "Forty signed; Lee and Ray were among them."; "Cy Fox is another."."""
+    for verb in sentence:
+        if verb.lower_ not in _BEING or _predicate(verb) not in _ONE_OF_THEM:
+            continue
+        model = _repeated(verb, found)
+        if model is None or model.modality != STATED:
+            continue
+        where = words_before(verb, scene.cast)
+        yield Signing(
+            rule="is-among-them",
+            letter=model.letter,
+            words=(verb, *_words_of(model)),
+            names=tuple(read_list(where, scene.cast)),
+            where=where,
+            confidence=0.8,
+            counts=False,
+        )
+
+
+def _predicate(verb: Token) -> str:
+    """The words after a verb up to the end of its clause, "also" left out."""
+    words: list[str] = []
+    for token in verb.doc[verb.i + 1 : verb.sent.end]:
+        if token.text in {".", ";", ",", ":", "—", "–"}:
+            break
+        if token.lower_ != "also":
+            words.append(token.lower_)
+    return " ".join(words)
+
+
+def _inverting_word(verb: Token) -> Token | None:
+    """The "so" of "so did", "so too has", "as have"; None where the verb is no such one."""
+    if verb.lower_ not in _DOING or verb.i == verb.sent.start:
+        return None
+    before = verb.nbor(-1)
+    while before.lower_ in {"too", "also", ","} and before.i > verb.sent.start:
+        before = before.nbor(-1)
+    return before if before.lower_ in _INVERTING else None
+
+
+def _is_bare(verb: Token) -> bool:
+    """Whether nothing but "not" and "too" follows up to the end of the clause."""
+    doc, i, stop = verb.doc, verb.i + 1, verb.sent.end
+    while i < stop and doc[i].lower_ in _TOO | words_of("negations"):
+        i += 1
+    ends = i >= stop or doc[i].text in {".", ";", ":", "—", "–", "!", ")"}
+    return ends or doc[i - 1].text == ","
+
+
+def _repeated(token: Token, found: Sequence[Signing]) -> Signing | None:
+    """The last signing in front of a token, in its sentence or the one before."""
+    sentence = token.sent
+    start = sentence.doc[sentence.start - 1].sent.start if sentence.start else 0
+    near = [s for s in found if s.names or s.where.end > s.where.start]
+    before = [s for s in near if start <= _last_word(s) < token.i]
+    return max(before, key=_last_word, default=None)
+
+
+def _words_of(signing: Signing) -> tuple[Token | Span, ...]:
+    return signing.words[:1]
+
+
+def _last_word(signing: Signing) -> int:
+    """Where the words that say the signing end."""
+    return max(w.i if hasattr(w, "i") else w.end - 1 for w in signing.words)

@@ -1,0 +1,153 @@
+"""Which letter a verb is about: as its object, as the noun it describes, or by the context."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from undersigned.reading.signing.scene import Scene, is_signing_verb
+
+if TYPE_CHECKING:
+    from spacy.tokens import Span, Token
+
+    from undersigned.claims import LocalKey
+
+_STAND_FOR_LETTERS: Final = frozenset(
+    {"it", "them", "one", "list", "document", "text", "missive", "call", "plea", "appeal"}
+)
+_NAME_GOES_TO: Final = frozenset({"to", "on", "under", "beneath", "below", "behind"})
+_DAYS: Final = frozenset(
+    [
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "noon",
+        "midnight",
+        "then",
+        "now",
+        "today",
+    ]
+)
+_BEFORE_OBJECT: Final = frozenset({"DET", "ADJ", "ADV", "PRON", "NUM", "ADP", "PART"})
+_TAGS_BEFORE_OBJECT: Final = frozenset({"HYPH", "NN", "NNP", "NNPS", "VBN", "POS"})
+
+
+def agent_marker(verb: Token) -> Token | None:
+    """The "by" of a passive."""
+    if verb.tag_ in {"VBD", "VBZ", "VBP"} and any(t.dep_ == "nsubj" for t in verb.children):
+        return None
+    after = verb.doc[verb.i + 1 : min(verb.i + 5, verb.sent.end)]
+    if after[:2].text.lower() == "among others":
+        after = after[2:]
+    reach = 2 if len(after) and after[0].pos_ == "ADV" else 1
+    marker = next((t for t in after[:reach] if t.lower_ == "by"), None)
+    return None if marker is not None and is_day(marker.nbor(1)) else marker
+
+
+def object_letter(verb: Token, scene: Scene) -> LocalKey | None:
+    """The letter that stands as a verb's object: by the parse, or right after it."""
+    for child in verb.children:
+        if child.dep_ == "obj" and child.i > verb.i and scene.letter_at(child) is not None:
+            return scene.letter_at(child)
+    for token in scene.doc[verb.i + 1 : min(verb.i + 9, verb.sent.end)]:
+        letter = scene.letter_at(token)
+        if letter is not None:
+            return letter
+        if token.pos_ not in _BEFORE_OBJECT and token.tag_ not in _TAGS_BEFORE_OBJECT:
+            return None
+        if token.lower_ == "in":
+            return None
+    return None
+
+
+def letter_signed(verb: Token, scene: Scene) -> LocalKey | None:
+    """The letter that a verb of signing has as its object, or the one meant where it has none.
+
+    None where something else is signed ("signed the bill", "signed a contract").
+    """
+    letter = object_letter(verb, scene)
+    if letter is not None:
+        return letter
+    direct = [
+        t
+        for t in verb.children
+        if t.dep_ == "obj"
+        and t.i > verb.i
+        and all(between.text != "," for between in scene.doc[verb.i : t.i])
+    ]
+    if direct:
+        return scene.letter_near(verb) if direct[0].lower_ in _STAND_FOR_LETTERS else None
+    after = verb.nbor(1) if verb.i + 1 < verb.sent.end else None
+    if after is None:
+        return scene.letter_near(verb)
+    if after.lower_ == "off" and after.i + 1 < verb.sent.end and after.nbor(1).lower_ == "on":
+        return None
+    if after.pos_ in {"NOUN", "PROPN", "DET", "NUM"} and after.dep_ != "obl:unmarked":
+        return scene.letter_near(verb) if after.lower_ in _STAND_FOR_LETTERS else None
+    return scene.letter_near(verb)
+
+
+def letter_put_under(noun: Token, scene: Scene) -> LocalKey | None:
+    """The letter of "put her name to it", "added his name"; None where the name goes elsewhere."""
+    rest = scene.doc[noun.i + 1 : min(noun.i + 7, noun.sent.end)]
+    if len(rest) and rest[0].lower_ in _NAME_GOES_TO and not _is_date(rest[1:2]):
+        letter = scene.letter_in(rest)
+        stands = any(t.lower_ in _STAND_FOR_LETTERS for t in rest)
+        return scene.letter_near(noun) if letter is None and stands else letter
+    named = len(rest) > 0 and rest[0].lower_ in {"as", "of", "for", "from", "in", "and"}
+    return None if named else scene.letter_near(noun)
+
+
+def is_day(token: Token) -> bool:
+    """As in "signed by Tuesday", where "by" names no signer."""
+    return token.lower_ in _DAYS
+
+
+def _is_date(words: Span) -> bool:
+    """As in "added her name on Tuesday", "on 4 March"."""
+    return any(is_day(t) or t.like_num for t in words)
+
+
+def letter_of_subject(subject: Span, scene: Scene) -> LocalKey | None:
+    """The letter that a subject names, or means by "it"."""
+    letter = scene.letter_in(subject)
+    if letter is None and len(subject) and subject[-1].lower_ in _STAND_FOR_LETTERS | {"which"}:
+        return scene.letter_near(subject[-1])
+    return letter
+
+
+def letter_of_participle(verb: Token, scene: Scene) -> LocalKey | None:
+    """The letter that a participle describes: "a letter signed by", "the petition, backed by"."""
+    head = verb.head if verb.dep_.startswith("acl") else None
+    if head is not None and head.i < verb.i and head.pos_ in {"NOUN", "PROPN"}:
+        letter = scene.letter_at(head) or scene.letter_in(scene.doc[head.i : verb.i])
+        if letter is not None or not is_signing_verb(verb) or head.i == verb.i - 1:
+            return letter
+    for token in reversed(scene.doc[verb.sent.start : verb.i]):
+        letter = scene.letter_at(token)
+        if letter is not None:
+            return letter
+    subject = next((t for t in verb.children if t.dep_ == "nsubj:pass"), None)
+    stands = subject is not None and (
+        subject.lower_ in {"which", "this"} or subject.lower_ in _STAND_FOR_LETTERS
+    )
+    return scene.letter_near(verb) if stands and is_signing_verb(verb) else None
+
+
+def letter_of_writing(verb: Token, scene: Scene) -> LocalKey | None:
+    """The letter of "wrote to the minister": spoken of in the next sentence as "the letter"."""
+    sentence, following = verb.sent, None
+    if (
+        verb.i + 1 < sentence.end
+        and verb.nbor(1).lower_ == "to"
+        and scene.letter_in(sentence) is None
+    ):
+        following = scene.doc[sentence.end].sent if sentence.end < len(scene.doc) else None
+    if following is None:
+        return None
+    token = next((t for t in following if scene.letter_at(t) is not None), None)
+    definite = token is not None and token.lower_ in {"the", "this", "their", "his", "her", "its"}
+    return scene.letter_at(token) if token is not None and definite else None

@@ -1,0 +1,145 @@
+"""What the constructions of signing look at, and what they give."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from undersigned.reading.lexicon import open_lexicon
+from undersigned.reading.signing.modality import Modality, is_form_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from spacy.tokens import Doc, Span, Token
+
+    from undersigned.claims import LocalKey
+    from undersigned.reading.cast import Cast
+    from undersigned.reading.signing.name_lists import Listed
+    from undersigned.reading.text import ReadText
+
+__all__ = [
+    "STATED",
+    "Scene",
+    "Signing",
+    "is_being",
+    "is_form_of",
+    "is_signer_noun",
+    "is_signing_verb",
+    "letter_words",
+    "signing_words",
+]
+
+_BE: Final = frozenset({"be", "is", "are", "was", "were", "been", "’s", "'s", "’re", "'re"})
+STATED: Final = Modality()
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """An article with its cast and its letters, before signatures are known.
+
+    `letters` maps the tokens of letter mentions to the letters meant; `main` is the letter that
+    the article is about, if any.
+    """
+
+    text: ReadText
+    cast: Cast
+    letters: Mapping[int, tuple[LocalKey, ...]]
+    main: LocalKey | None
+
+    @property
+    def doc(self) -> Doc:
+        """The whole story."""
+        return self.text.doc
+
+    def letter_at(self, token: Token) -> LocalKey | None:
+        """The letter that a token is part of a mention of; the first of several."""
+        return next(iter(self.letters_at(token)), None)
+
+    def letters_at(self, token: Token) -> tuple[LocalKey, ...]:
+        """All letters that a token is part of a mention of ("submissions by Acme and Bolt")."""
+        return self.letters.get(token.i, ())
+
+    def letter_in(self, span: Span) -> LocalKey | None:
+        """The first letter mentioned in a stretch of text."""
+        return next((self.letters[t.i][0] for t in span if t.i in self.letters), None)
+
+    def letter_near(self, token: Token) -> LocalKey | None:
+        """The letter meant where none is named: the sentence's, the last of the block, or main."""
+        here = self.letter_in(token.sent)
+        if here is not None:
+            return here
+        start = self.text.block_of(token).start
+        last = next(
+            (self.letters[i][0] for i in range(token.i, start - 1, -1) if i in self.letters), None
+        )
+        return last or self.main
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Signing:
+    """A place where the article says that somebody signed, or did not.
+
+    `names` are those listed there, `where` the stretch that holds them and the number of signers;
+    `words` say the signing. `counts` is False where the number there counts something else.
+    """
+
+    rule: str
+    letter: LocalKey
+    words: tuple[Token | Span, ...]
+    names: tuple[Listed, ...]
+    where: Span
+    confidence: float
+    modality: Modality = field(default=STATED)
+    counts: bool = True
+
+
+def signing_words(list_name: str) -> frozenset[str]:
+    """A word list of the signing lexicon."""
+    return open_lexicon("signing").words(list_name)
+
+
+def letter_words(list_name: str) -> frozenset[str]:
+    """A word list of the letters lexicon."""
+    return open_lexicon("letters").words(list_name)
+
+
+def is_being(token: Token) -> bool:
+    """A form of "be"; no possessive "'s"."""
+    return token.lower_ in _BE and token.tag_ != "POS"
+
+
+def is_signer_noun(token: Token) -> bool:
+    """As in "signatories", "co-signer", "signees"."""
+    nouns = signing_words("signers")
+    return token.lower_ in nouns or token.lemma_.lower() in nouns or _is_author_of_letter(token)
+
+
+def _is_author_of_letter(token: Token) -> bool:
+    """As in "the authors of the open letter", "the letter's authors"."""
+    if token.lower_ not in signing_words("writers"):
+        return False
+    after = token.doc[token.i + 1 : min(token.i + 6, token.sent.end)]
+    of_it = len(after) > 0 and after[0].lower_ == "of"
+    before = token.doc[max(token.sent.start, token.i - 2) : token.i]
+    owned = len(before) > 0 and before[-1].tag_ == "POS"
+    near = (*(after if of_it else ()), *(before if owned else ()))
+    return any(t.lower_ in letter_words("letter") | {"petition", "statement"} for t in near)
+
+
+def is_signing_verb(token: Token) -> bool:
+    """A form of "sign" or "co-sign" that the tagger takes for a verb or an adjective.
+
+    In headlines ("Ann Lee and Bob Ray sign open letter") it may take it for a noun.
+    """
+    if not is_form_of(token, signing_words("sign")):
+        return False
+    return token.pos_ in {"VERB", "ADJ", "AUX"} or _is_headline_sign(token)
+
+
+def _is_headline_sign(token: Token) -> bool:
+    """The "sign" of "Ann Lee and Bob Ray sign open letter"."""
+    after = token.doc[token.i + 1 : min(token.i + 4, token.sent.end)]
+    return token.lower_ in {"sign", "signs"} and any(
+        t.lower_ in letter_words("letter") | {"petition"} for t in after
+    )

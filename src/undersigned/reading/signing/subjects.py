@@ -1,0 +1,178 @@
+"""Who is meant by the words in front of a verb: names, pronouns, "the two", "the senator"."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from undersigned.claims import EntityKind, LocalKey
+from undersigned.reading.signing.clauses import (
+    antecedent,
+    own_clause,
+    relative_before,
+    words_before,
+)
+from undersigned.reading.signing.list_items import is_finite
+from undersigned.reading.signing.modality import gerund_governor, governor_of
+from undersigned.reading.signing.name_lists import Listed, read_list
+
+if TYPE_CHECKING:
+    from spacy.tokens import Span, Token
+
+    from undersigned.reading.signing.scene import Scene
+
+_NUMBERS: Final = {
+    "two": 2,
+    "both": 2,
+    "pair": 2,
+    "duo": 2,
+    "three": 3,
+    "trio": 3,
+    "four": 4,
+    "five": 5,
+    "six": 6,
+}
+_OBJECT_RELATIVES: Final = frozenset({"which", "that", "whom"})
+_PRONOUNS: Final = frozenset({"he", "she", "it"})
+
+
+def subject_of(verb: Token, scene: Scene) -> Span:
+    """The words that hold a verb's subject.
+
+    Of a conjoined verb they are those of the verb before it, of an infinitive those of the verb
+    that governs it ("refused to sign"); of "who signed" what stands in front.
+    """
+    relative = relative_before(verb)
+    if relative is not None:
+        return antecedent(relative, verb, scene.cast)
+    governor = governor_of(verb) or gerund_governor(verb)
+    if governor is not None and governor.i < verb.i:
+        return subject_of(_verb_of(governor), scene)
+    if not own_clause(verb) and verb.head.i < verb.i and verb.head.pos_ in {"VERB", "AUX"}:
+        return subject_of(verb.head, scene)
+    return words_before(verb, scene.cast)
+
+
+def _verb_of(governor: Token) -> Token:
+    """The verb that a governor stands with: itself, or the "was" of "was the first to sign"."""
+    if governor.pos_ == "VERB":
+        return governor
+    before = governor.doc[governor.sent.start : governor.i]
+    return next((t for t in reversed(before) if t.pos_ in {"AUX", "VERB"}), governor)
+
+
+def people_in(where: Span, scene: Scene) -> tuple[Listed, ...]:
+    """The people and organizations that a subject means, in text order; empty where in doubt."""
+    where = _after_relative(where)
+    listed = read_list(where, scene.cast)
+    if listed or not len(where):
+        return tuple(listed)
+    return (
+        _pronoun(where, scene)
+        or _the_two(where, scene)
+        or _they(where, scene)
+        or _noun_phrase(where, scene)
+        or _named_members(where, scene)
+    )
+
+
+def _after_relative(where: Span) -> Span:
+    """The subject in "the letter, which Ann Lee", where the letter is the object."""
+    for token in reversed(where):
+        if is_finite(token):
+            return where
+        if token.lower_ in _OBJECT_RELATIVES and token.i + 1 < where.end:
+            return where.doc[token.i + 1 : where.end]
+    return where
+
+
+def _pronoun(where: Span, scene: Scene) -> tuple[Listed, ...]:
+    last = where[-1]
+    if last.lower_ not in _PRONOUNS:
+        return ()
+    words = scene.doc[last.i : last.i + 1]
+    resolution = scene.cast.resolve(words)
+    if resolution is None:
+        return _sole_person(words, scene)
+    is_body = scene.cast.kind_of(resolution.key) is EntityKind.ORGANIZATION
+    return (Listed(resolution.key, words, None),) if is_body == (last.lower_ == "it") else ()
+
+
+def _sole_person(pronoun: Span, scene: Scene) -> tuple[Listed, ...]:
+    """As in "Ann Lee regrets that she did": the only person that the sentence has named."""
+    people = _people_at(scene.doc[pronoun.sent.start : pronoun.start], scene)
+    if pronoun[0].lower_ == "it" or len(people) != 1:
+        return ()
+    return (Listed(next(iter(people)), pronoun, None),)
+
+
+def _the_two(where: Span, scene: Scene) -> tuple[Listed, ...]:
+    """As in "The two have signed": the people of the sentence or paragraph before, if just two."""
+    number = _NUMBERS.get(where[-1].lower_)
+    sentence = where[0].sent
+    if number is None or sentence.start == 0 or len(where) > 3:
+        return ()
+    before = scene.doc[sentence.start - 1]
+    block = scene.text.block_of(before)
+    for stretch in (before.sent, scene.doc[block.start : sentence.start]):
+        people = {key: Listed(key, where, None) for key in _people_at(stretch, scene)}
+        if len(people) == number:
+            return tuple(people.values())
+    return ()
+
+
+def _people_at(stretch: Span, scene: Scene) -> dict[LocalKey, Token]:
+    """The people named in a stretch of text, in text order, with where they first are."""
+    people: dict[LocalKey, Token] = {}
+    for token in stretch:
+        key = scene.cast.at(token)
+        if key is not None and scene.cast.kind_of(key) is EntityKind.PERSON:
+            people.setdefault(key, token)
+    return people
+
+
+def _they(where: Span, scene: Scene) -> tuple[Listed, ...]:
+    """As in "Lee and Ray are angry. They are among 40 who signed."."""
+    sentence = where[0].sent
+    if where[-1].lower_ != "they" or sentence.start == 0:
+        return ()
+    before = scene.doc[sentence.start - 1].sent
+    verb = next((t for t in before if is_finite(t) and scene.cast.at(t) is None), None)
+    listed = [] if verb is None else read_list(scene.doc[before.start : verb.i], scene.cast)
+    return tuple(listed) if len(listed) > 1 else ()
+
+
+def _noun_phrase(where: Span, scene: Scene) -> tuple[Listed, ...]:
+    """As in "The senator signed": a definite noun phrase that the article explains."""
+    doc, end = where.doc, where.end
+    while end > where.start and doc[end - 1].pos_ in {"PUNCT", "ADV"}:
+        end -= 1
+    start = end - 1
+    while start > where.start and doc[start].pos_ in {"NOUN", "ADJ", "PROPN"}:
+        start -= 1
+    if start > where.start and doc[start - 1].pos_ == "ADP":
+        return ()
+    if end - start < 2 or doc[start].lower_ != "the" or doc[end - 1].tag_ not in {"NN", "NNP"}:
+        return ()
+    phrase = doc[start:end]
+    resolution = scene.cast.resolve(phrase)
+    if resolution is None or scene.cast.kind_of(resolution.key) not in {
+        EntityKind.PERSON,
+        EntityKind.ORGANIZATION,
+    }:
+        return ()
+    return (Listed(resolution.key, phrase, None),)
+
+
+def _named_members(where: Span, scene: Scene) -> tuple[Listed, ...]:
+    """As in "Lee, Ray and other actors are angry. More than 300 actors have signed"."""
+    noun = next((t for t in where if t.tag_ == "NNS"), None)
+    sentence = where[0].sent
+    if noun is None or sentence.start <= scene.text.block_of(sentence[0]).start:
+        return ()
+    before = scene.doc[sentence.start - 1].sent
+    other = next((t for t in before if t.lower_ == "other"), None)
+    if other is None or all(
+        t.lower_ != noun.lower_ for t in scene.doc[other.i : min(other.i + 7, before.end)]
+    ):
+        return ()
+    return tuple(read_list(scene.doc[before.start : other.i], scene.cast))

@@ -1,0 +1,213 @@
+"""Constructions of signing around a verb: "signed", "signed by", "put her name to", "wrote".
+
+Each is one small function from a sentence and a scene to `Signing`s; its docstring is an example.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from undersigned.reading.signing.clauses import words_after
+from undersigned.reading.signing.modality import modality_of, of_the_list
+from undersigned.reading.signing.name_lists import read_list
+from undersigned.reading.signing.objects import (
+    agent_marker,
+    letter_of_participle,
+    letter_of_subject,
+    letter_put_under,
+    letter_signed,
+    object_letter,
+)
+from undersigned.reading.signing.scene import (
+    Scene,
+    Signing,
+    is_form_of,
+    is_signing_verb,
+    signing_words,
+)
+from undersigned.reading.signing.subjects import people_in, subject_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from spacy.tokens import Span, Token
+
+
+_FINITE: Final = frozenset({"VBD", "VBZ", "VBP", "VBN"})
+
+
+_OWN: Final = frozenset({"his", "her", "their", "its", "my", "our"})
+_OF_SIGNERS: Final = frozenset({"of", "from", "as", "like", "including"})
+
+
+def _given() -> frozenset[str]:
+    """What one gives a letter: a name, or support."""
+    return signing_words("signatures") | signing_words("support")
+
+
+def signed(sentence: Span, scene: Scene) -> Iterator[Signing]:
+    """As in "Ann Lee and Bob Ray signed the letter."; "Ann Lee, who refused to sign, …"."""
+    for verb in sentence:
+        if not is_signing_verb(verb) or agent_marker(verb) is not None:
+            continue
+        letter, modality = letter_signed(verb, scene), modality_of(verb)
+        if letter is not None and modality is not None:
+            where = subject_of(verb, scene)
+            yield Signing(
+                rule="signed",
+                letter=letter,
+                words=(verb,),
+                names=people_in(where, scene),
+                where=where,
+                confidence=0.95,
+                modality=of_the_list(where, modality),
+            )
+
+
+def endorsed(sentence: Span, scene: Scene) -> Iterator[Signing]:
+    """As in "Ann Lee endorsed the letter."; the letter must be the object."""
+    for verb in sentence:
+        if not is_form_of(verb, signing_words("endorse")) or verb.pos_ != "VERB":
+            continue
+        letter = None if agent_marker(verb) is not None else object_letter(verb, scene)
+        modality = modality_of(verb)
+        if letter is not None and modality is not None:
+            where = subject_of(verb, scene)
+            yield Signing(
+                rule="endorsed",
+                letter=letter,
+                words=(verb,),
+                names=people_in(where, scene),
+                where=where,
+                confidence=0.8,
+                modality=of_the_list(where, modality),
+            )
+
+
+def signed_by(sentence: Span, scene: Scene) -> Iterator[Signing]:
+    """As in "A letter signed by Ann Lee and Bob Ray"; "The petition, backed by forty firms, …"."""
+    endorse = signing_words("endorse")
+    for verb in sentence:
+        marker = agent_marker(verb)
+        if marker is None or not (is_signing_verb(verb) or is_form_of(verb, endorse)):
+            continue
+        letter, modality = letter_of_participle(verb, scene), modality_of(verb)
+        if letter is not None and modality is not None:
+            where = words_after(marker)
+            yield Signing(
+                rule="signed-by",
+                letter=letter,
+                words=(verb, marker),
+                names=tuple(read_list(where, scene.cast)),
+                where=where,
+                confidence=0.95,
+                modality=of_the_list(where, modality),
+            )
+
+
+def put_their_names(sentence: Span, scene: Scene) -> Iterator[Signing]:
+    """As in "Lee put her name to the letter."; "They added their signatures to the petition."."""
+    for verb in sentence:
+        if not is_form_of(verb, signing_words("put")):
+            continue
+        after = scene.doc[verb.i + 1 : min(verb.i + 7, sentence.end)]
+        noun = next((t for t in after if t.lower_ in _given()), None)
+        if noun is None or not any(t.lower_ in _OWN for t in after if t.i < noun.i):
+            continue
+        letter = letter_put_under(noun, scene)
+        modality = modality_of(verb)
+        if letter is not None and modality is not None:
+            where = subject_of(verb, scene)
+            yield Signing(
+                rule="put-their-names",
+                letter=letter,
+                words=(scene.doc[verb.i : noun.i + 1],),
+                names=people_in(where, scene),
+                where=where,
+                confidence=0.95,
+                modality=of_the_list(where, modality),
+            )
+
+
+def joined_by(sentence: Span, scene: Scene) -> Iterator[Signing]:
+    """As in "They were joined by Lee in signing it."; "Lee joined 40 others in signing it."."""
+    for verb in sentence:
+        if verb.lemma_.lower() != "join" or verb.pos_ != "VERB":
+            continue
+        after = words_after(verb)
+        signing = next((t for t in after if _is_joint(t, scene)), None)
+        if signing is None:
+            continue
+        letter = (
+            letter_signed(signing, scene) if is_signing_verb(signing) else scene.letter_near(verb)
+        )
+        modality = modality_of(verb)
+        if letter is None or modality is None:
+            continue
+        marker = agent_marker(verb)
+        where = scene.doc[(marker or verb).i + 1 : signing.i - 1]
+        joiners = () if marker is not None else people_in(subject_of(verb, scene), scene)
+        yield Signing(
+            rule="joined-in-signing",
+            letter=letter,
+            words=(verb, signing),
+            names=(*joiners, *read_list(where, scene.cast)),
+            where=where,
+            confidence=0.9,
+            modality=of_the_list(where, modality),
+        )
+
+
+def _is_joint(token: Token, scene: Scene) -> bool:
+    """As in "joined 40 others in signing it", "joined 40 others in an open letter"."""
+    if token.i == token.sent.start or token.nbor(-1).lower_ != "in":
+        return False
+    return token.lower_ in signing_words("joint-calls") or scene.letter_at(token) is not None
+
+
+def letter_bears(sentence: Span, scene: Scene) -> Iterator[Signing]:
+    """As in "The letter bears the signatures of Ann Lee and Bob Ray."."""
+    for verb in sentence:
+        if not is_form_of(verb, signing_words("bears")) or verb.pos_ not in {"VERB", "AUX"}:
+            continue
+        after = scene.doc[verb.i + 1 : min(verb.i + 8, sentence.end)]
+        noun = next((t for t in after if t.lower_ in _given()), None)
+        letter = letter_of_subject(subject_of(verb, scene), scene)
+        if noun is None or letter is None or noun.i + 1 >= sentence.end:
+            continue
+        modality = modality_of(verb)
+        marker = noun.nbor(1)
+        marker = marker.nbor(1) if marker.lower_ == "such" else marker
+        if marker.lower_ in _OF_SIGNERS and modality is not None:
+            where = words_after(marker)
+            yield Signing(
+                rule="letter-bears",
+                letter=letter,
+                words=(scene.doc[verb.i : noun.i + 1],),
+                names=tuple(read_list(where, scene.cast)),
+                where=where,
+                confidence=0.95,
+                modality=of_the_list(where, modality),
+            )
+
+
+def vouched_for(sentence: Span, scene: Scene) -> Iterator[Signing]:
+    """As in "The organizer vouched for Ann Lee and Bob Ray." (for their signatures)."""
+    for verb in sentence:
+        if not is_form_of(verb, signing_words("vouches")) or verb.pos_ != "VERB":
+            continue
+        letter, modality = scene.letter_near(verb), modality_of(verb)
+        if letter is None or modality is None or verb.i + 1 >= sentence.end:
+            continue
+        if verb.nbor(1).lower_ == "for":
+            where = words_after(verb.nbor(1))
+            yield Signing(
+                rule="vouched-for",
+                letter=letter,
+                words=(verb,),
+                names=tuple(read_list(where, scene.cast)),
+                where=where,
+                confidence=0.7,
+                modality=of_the_list(where, modality),
+                counts=False,
+            )

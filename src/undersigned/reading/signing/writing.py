@@ -1,0 +1,204 @@
+"""Constructions of signing by writing: "wrote an open letter", "said in a letter to the board".
+
+Each is one small function from a sentence and a scene to `Signing`s; its docstring is an example.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from undersigned.claims import EntityKind
+from undersigned.reading.signing.clauses import words_before
+from undersigned.reading.signing.list_items import is_finite
+from undersigned.reading.signing.modality import modality_of, of_the_list
+from undersigned.reading.signing.name_lists import read_list
+from undersigned.reading.signing.objects import agent_marker, letter_of_writing, object_letter
+from undersigned.reading.signing.scene import Scene, Signing, is_form_of, letter_words
+from undersigned.reading.signing.subjects import people_in, subject_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from spacy.tokens import Span, Token
+
+    from undersigned.reading.signing.name_lists import Listed
+
+_CARRYING: Final = frozenset({"in", "via", "through", "with"})
+_FINITE: Final = frozenset({"VBD", "VBZ", "VBP", "VBN"})
+_REACH: Final = 14
+"""A relative clause begins at most so many tokens after the noun of its letter."""
+_ACTS: Final = frozenset({"endorse", "welcome", "praise", "applaud", "say"})
+"""What writers do in a letter, besides saying."""
+
+
+def wrote_the_letter(sentence: Span, scene: Scene) -> Iterator[Signing]:
+    """As in "Forty mayors, including Ann Lee, sent a letter to the governor."."""
+    for verb in sentence:
+        if (
+            not is_form_of(verb, letter_words("authors"))
+            or verb.pos_ != "VERB"
+            or agent_marker(verb) is not None
+        ):
+            continue
+        letter, modality = object_letter(verb, scene), modality_of(verb)
+        if letter is None or modality is None:
+            continue
+        where = subject_of(verb, scene)
+        names = people_in(where, scene)
+        if is_form_of(verb, letter_words("publishes")):
+            names = tuple(n for n in names if _is_person(n, scene))
+        yield Signing(
+            rule="wrote-the-letter",
+            letter=letter,
+            words=(verb,),
+            names=names,
+            where=where,
+            confidence=0.8,
+            modality=of_the_list(where, modality),
+        )
+
+
+def wrote_to_them(sentence: Span, scene: Scene) -> Iterator[Signing]:
+    """As in "Ann Lee wrote to the minister on Monday. The letter …"."""
+    for verb in sentence:
+        if not is_form_of(verb, frozenset({"write"})) and verb.lower_ != "wrote":
+            continue
+        letter = letter_of_writing(verb, scene)
+        modality = modality_of(verb)
+        if letter is not None and modality is not None:
+            where = subject_of(verb, scene)
+            yield Signing(
+                rule="wrote-to-them",
+                letter=letter,
+                words=(verb,),
+                names=people_in(where, scene),
+                where=where,
+                confidence=0.75,
+                modality=of_the_list(where, modality),
+            )
+
+
+def letter_they_sent(sentence: Span, scene: Scene) -> Iterator[Signing]:
+    """As in "a letter the campaign sent the committee"; "the letter that Ann Lee wrote"."""
+    for token in sentence:
+        letter = scene.letter_at(token)
+        if letter is None or (
+            token.i + 1 < sentence.end and scene.letter_at(token.nbor(1)) is not None
+        ):
+            continue
+        verb = next((t for t in token.children if t.dep_ == "acl:relcl" and t.i > token.i), None)
+        if verb is None or not is_form_of(verb, letter_words("authors")) or verb.i - token.i > 8:
+            continue
+        modality = modality_of(verb)
+        where = scene.doc[token.i + 1 : verb.i]
+        if modality is not None and len(where) and not any(t.text == "," for t in where):
+            yield Signing(
+                rule="letter-they-sent",
+                letter=letter,
+                words=(token, verb),
+                names=tuple(read_list(where, scene.cast)),
+                where=where,
+                confidence=0.75,
+                modality=of_the_list(where, modality),
+            )
+
+
+def said_in_the_letter(sentence: Span, scene: Scene) -> Iterator[Signing]:
+    """As in "Ann Lee warned in a letter to the board …"; "In a letter, Ann Lee asked …"."""
+    for preposition in sentence:
+        if preposition.lower_ not in _CARRYING or preposition.i + 1 >= sentence.end:
+            continue
+        letter = scene.letter_at(scene.doc[preposition.i + 1])
+        verb = None if letter is None else _saying_verb(preposition, sentence)
+        modality = None if verb is None else modality_of(verb)
+        if letter is None or verb is None or modality is None:
+            continue
+        where = _after_the_phrase(preposition, verb, subject_of(verb, scene))
+        yield Signing(
+            rule="said-in-the-letter",
+            letter=letter,
+            words=(verb, preposition),
+            names=people_in(where, scene),
+            where=where,
+            confidence=0.75,
+            modality=of_the_list(where, modality),
+        )
+
+
+def in_which_they_say(sentence: Span, scene: Scene) -> Iterator[Signing]:
+    """As in "a letter in which 70 bakers, including Ann Lee, asked for a road"."""
+    for relative in sentence[2:]:
+        if relative.lower_ != "which" or relative.nbor(-1).lower_ != "in":
+            continue
+        before = scene.doc[max(sentence.start, relative.i - _REACH) : relative.i - 1]
+        letter = next((scene.letter_at(t) for t in reversed(before) if scene.letter_at(t)), None)
+        verb = next((t for t in scene.doc[relative.i : sentence.end] if is_finite(t)), None)
+        if letter is None or verb is None or any(t.pos_ == "VERB" for t in before[-2:]):
+            continue
+        modality, where = modality_of(verb), words_before(verb, scene.cast)
+        where = scene.doc[max(where.start, relative.i + 1) : max(where.end, relative.i + 1)]
+        if modality is not None and is_form_of(verb, letter_words("says-in") | _ACTS):
+            yield Signing(
+                rule="in-which-they-say",
+                letter=letter,
+                words=(scene.doc[relative.i - 1 : relative.i + 1], verb),
+                names=people_in(where, scene),
+                where=where,
+                confidence=0.8,
+                modality=of_the_list(where, modality),
+            )
+
+
+def _is_person(listed: Listed, scene: Scene) -> bool:
+    return scene.cast.kind_of(listed.key) is EntityKind.PERSON
+
+
+def _saying_verb(preposition: Token, sentence: Span) -> Token | None:
+    """The verb that "in a letter" belongs to: by the parse, else the nearest verb of saying."""
+    says = letter_words("says-in")
+    head = preposition.head.head
+    if (
+        head.pos_ == "VERB"
+        and head.lemma_.lower() in says
+        and head.i in range(sentence.start, sentence.end)
+    ):
+        return head
+    verbs = [
+        t for t in sentence if t.pos_ == "VERB" and t.lemma_.lower() in says and t.tag_ in _FINITE
+    ]
+    return min(verbs, key=lambda t: abs(t.i - preposition.i), default=None)
+
+
+def _after_the_phrase(preposition: Token, verb: Token, where: Span) -> Span:
+    """What follows "In a letter to the board," where that opens the clause.
+
+    With an apposition ("to the prime minister, Ann Lee, …") it is what follows the second comma;
+    a dash closes the phrase surely.
+    """
+    edges = (t.left_edge for t in verb.children if t.dep_ == "nsubj" and t.i > preposition.i)
+    edge = next(edges, None)
+    if (
+        edge is not None
+        and edge.pos_ in {"DET", "NUM", "PRON"}
+        and where.start < edge.i < where.end
+    ):
+        return where.doc[edge.i : where.end]
+    if not where.start <= preposition.i < where.end:
+        return where
+    doc, after = where.doc, where.doc[preposition.i : where.end]
+    dashes = [t.i for t in after if t.text in {"-", "–", "—"} and doc[t.i - 1].whitespace_]
+    commas = [t.i for t in after if t.text == "," and _opens_subject(doc[t.i + 1], where)]
+    if dashes:
+        return doc[dashes[-1] + 1 : where.end]
+    if not commas:
+        return doc[where.end : where.end]
+    named = any(t.pos_ == "PROPN" for t in doc[preposition.i : commas[0]])
+    to_somebody = any(t.lower_ == "to" for t in doc[preposition.i : commas[0]])
+    second = to_somebody and not named and len(commas) > 1
+    return doc[commas[1 if second else 0] + 1 : where.end]
+
+
+def _opens_subject(token: Token, where: Span) -> bool:
+    return (
+        token.pos_ in {"PROPN", "DET", "NOUN", "ADJ", "ADV", "PRON", "NUM"} and token.i < where.end
+    )

@@ -1,0 +1,292 @@
+"""Indirect and mixed speech: what a cue verb governs as a clause, an infinitive or an object.
+
+`CONSTRUCTIONS` lists the constructions in the order in which they are tried; each is a small
+function from a page and a cue to the tokens of the content. To add one, write it and list it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from undersigned.reading.speech.contents import MAIN, content_of
+from undersigned.reading.speech.cues import VERB_TAGS, CueClass, open_cue_lexicon
+from undersigned.reading.speech.drafts import Draft
+from undersigned.reading.speech.names_beside import name_after, name_before
+from undersigned.reading.speech.page import clause_of
+from undersigned.reading.speech.parenthetical import clause_around, is_object, parenthetical
+from undersigned.reading.speech.sources import (
+    SUBJECTS,
+    is_free_participle,
+    is_mere_attribute,
+    is_passive,
+    may_be_inverted,
+    source_of,
+    subject_of,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from spacy.tokens import Span, Token
+
+    from undersigned.reading.speech.cues import Cue
+    from undersigned.reading.speech.page import Page
+    from undersigned.reading.speech.parenthetical import Pieces
+
+_COMMAS = frozenset({",", "-", "–", "—", "--"})
+_CLAUSE_STARTS = frozenset({"DET", "PRON", "PROPN", "NOUN", "ADJ", "NUM", "SCONJ"})
+_SCENE = frozenset({"when", "while", "as", "before", "after", "by"})
+"""Words that open a clause about the speaking rather than about what was said."""
+_SAYING = frozenset({"saying", "telling", "writing"})
+_NAMED = frozenset({"DET", "PRON", "PROPN", "NOUN", "ADJ", "NUM", "PART"})
+_FINITE_TAGS = frozenset({"VBD", "VBZ", "VBP"})
+_NAME_REACH = 7
+"""Tokens after "called" within which a quotation is what somebody is called."""
+
+
+def read_cue(page: Page, cue: Cue) -> Draft | None:
+    """What the first fitting construction makes of a cue."""
+    if is_mere_attribute(cue.verb) or _hands_on(cue.verb):
+        return None
+    for takes, rule, confidence, construction in CONSTRUCTIONS:
+        found = construction(page, cue) if takes in cue.entry.takes else None
+        content = tuple(span for bounds in found or () for span in content_of(page, cue, bounds))
+        if content:
+            return Draft(
+                content=content,
+                rule=rule,
+                confidence=confidence,
+                cue_class=cue.entry.cue_class,
+                source=source_of(page, cue) or _source_by_place(page, cue),
+                cue=cue.span,
+                verb=cue.entry,
+            )
+    return None
+
+
+def _source_by_place(page: Page, cue: Cue) -> Span | None:
+    """The dam was “a crime,” said *a retired engineer*; *six in ten* say so: beside the cue."""
+    if cue.start > 0 and page.is_quoted(page.doc[cue.start - 1]):
+        return name_after(page, cue)
+    finite = cue.verb.tag_ in _FINITE_TAGS and not is_passive(cue.verb)
+    return name_before(page, cue) if finite else None
+
+
+def _hands_on(verb: Token) -> bool:
+    """Whether another verb of speech says it: denied *saying* so, quoted as *saying* so."""
+    forms = open_cue_lexicon().by_form
+    reach = verb.doc[verb.i + 1 : verb.sent.end]
+    as_saying = any(t.lower_ == "as" and t.nbor(1).lower_ in _SAYING for t in reach[:-1])
+    return as_saying or any(
+        t.dep_ == "xcomp" and t.lower_.endswith("ing") and t.lower_ in forms for t in verb.children
+    )
+
+
+def _clause_after(page: Page, cue: Cue) -> Pieces | None:
+    """She said *that the vote was lost*; she wondered *whether it was*."""
+    for child in cue.verb.children:
+        if child.dep_ in {"ccomp", "csubj"} and child.i > cue.verb.i:
+            start, end = clause_of(child, after=cue.end)
+            return ((_clause_start(page, cue, start), _clause_end(page, cue, end)),)
+    return None
+
+
+def _clause_start(page: Page, cue: Cue, start: int) -> int:
+    """Where a clause really begins: at its "that", or at a subject that the parser left out."""
+    skipped = page.doc[cue.end : start]
+    that = next((t.i for t in skipped if t.lower_ == "that" and t.pos_ == "SCONJ"), None)
+    if that is not None:
+        return that
+    hears = cue.entry.cue_class in {CueClass.TELL, CueClass.ASK}
+    subject = any(t.dep_ in SUBJECTS and t.head.i > t.i for t in skipped)
+    return cue.end if subject and not hears else start
+
+
+def _clause_end(page: Page, cue: Cue, end: int) -> int:
+    """Where a clause really ends: parsers drop the tail of long ones, which runs to the full stop.
+
+    The tail ends earlier where the cue goes on: she said it was late *and left*.
+    """
+    verb = cue.verb
+    if end >= len(page.doc) or not (verb.dep_ in MAIN or is_free_participle(verb)):
+        return end
+    last = page.sentence_bounds(cue.start)[1]
+    for child in verb.children:
+        if child.i >= end and _is_of_the_cue(page, child):
+            last = min(last, child.left_edge.i)
+    for token in page.doc[end:last]:
+        if token.lower_ == "according" or token.text == ";":
+            return token.i
+    return max(end, last)
+
+
+def _is_of_the_cue(page: Page, child: Token) -> bool:
+    """Whether a clause goes on with the cue, not with what was said: *and left*; *when asked*.
+
+    Near miss: she said it was late and dark*, because it was winter*.
+    """
+    if child.dep_ == "cc":
+        return child.head.i < child.i and not page.is_quoted(child)
+    if child.dep_ == "conj":
+        goes_on = child.pos_ in VERB_TAGS and not page.is_quoted(child)
+        return goes_on and not any(t.lower_ == "that" and t.dep_ == "mark" for t in child.children)
+    if child.dep_ != "advcl":
+        return False
+    marks = {t.lower_ for t in child.children if t.dep_ in {"mark", "advmod"}}
+    return not marks or bool(marks & _SCENE)
+
+
+def _that_clause(page: Page, cue: Cue) -> Pieces | None:
+    """She said, without proof, *that …*: by the word alone, where the parser saw no clause."""
+    _, end = page.sentence_bounds(cue.start)
+    for token in page.doc[cue.end : end]:
+        joins = token.pos_ == "SCONJ" or token.dep_ == "mark"
+        if token.lower_ == "that" and (joins or _opens_clause(token, cue, end)):
+            owned = any(t.dep_ == "nmod:poss" for t in page.doc[token.i - 1].children)
+            return None if owned else ((token.i, end),)
+        if token.pos_ in VERB_TAGS or page.is_quoted(token):
+            return None
+    return None
+
+
+def _opens_clause(that: Token, cue: Cue, end: int) -> bool:
+    """He expected *that* one of them would come: right after the verb, with another one to come."""
+    return that.i == cue.end and any(t.pos_ in VERB_TAGS for t in that.doc[that.i : end])
+
+
+def _clause_as_parataxis(page: Page, cue: Cue) -> Pieces | None:
+    """Roe says *vote was lost*: the parser takes a bare clause for a neighbour."""
+    for child in cue.verb.children:
+        if child.dep_ in {"parataxis", "advcl"} and child.left_edge.i in {cue.end, cue.end + 1}:
+            has_subject = subject_of(child) is not None
+            if has_subject and page.doc[cue.end].text not in {",", ";"}:
+                return (clause_of(child, after=cue.end),)
+    return None
+
+
+def _rest_of_sentence(page: Page, cue: Cue) -> Pieces | None:
+    """Aides say *the move was natural*: by place, where the parser tied the clause elsewhere."""
+    _, end = page.sentence_bounds(cue.start)
+    rest = page.doc[cue.end : end]
+    subject = next((t for t in rest if t.dep_ in SUBJECTS and t.head.i > t.i), None)
+    has_clause = subject is not None and _is_unbroken(page, cue.end, subject.i)
+    starts_well = len(rest) > 0 and (rest[0].pos_ in _CLAUSE_STARTS)
+    inverted = may_be_inverted(cue.verb) and not cue.verb.lower_.endswith("ing")
+    if not (has_clause and starts_well) or inverted:
+        return None
+    return ((cue.end, end),)
+
+
+def _is_unbroken(page: Page, start: int, end: int) -> bool:
+    """Whether nothing stands between two places that ends a clause or opens another."""
+    return not any(t.text in _COMMAS or t.pos_ in VERB_TAGS for t in page.doc[start:end])
+
+
+def _whether_clause(page: Page, cue: Cue) -> Pieces | None:
+    """She asked the students *if they were tired*."""
+    for child in cue.verb.children:
+        if child.dep_ == "advcl" and child.i > cue.verb.i:
+            mark = next((t for t in child.children if t.dep_ == "mark"), None)
+            if mark is not None and mark.lower_ in {"if", "whether"}:
+                return (clause_of(child, after=cue.end),)
+    return None
+
+
+def _infinitive(page: Page, cue: Cue) -> Pieces | None:
+    """They urged Congress *to act*; he wants *to leave*; she asked *the court to stop it*."""
+    for child in cue.verb.children:
+        has_to = any(t.lower_ == "to" and t.i < child.i for t in child.children)
+        if has_to and child.dep_ in {"xcomp", "ccomp", "advcl"} and child.i > cue.verb.i:
+            return ((cue.end, _clause_end(page, cue, clause_of(child)[1])),)
+    return None
+
+
+def _infinitive_by_place(page: Page, cue: Cue) -> Pieces | None:
+    """She promised *to “be a voice for the valley”*: by the word alone, right after the verb."""
+    if page.doc[min(cue.end, len(page.doc) - 1)].lower_ != "to" or is_passive(cue.verb):
+        return None
+    first, last = cue.end, page.sentence_bounds(cue.start)[1]
+    following = page.doc[first + 1 : first + 3]
+    if not any(t.tag_ == "VB" for t in following):
+        return None
+    return ((first, _clause_end(page, cue, min(last, cue.verb.right_edge.i + 1))),)
+
+
+def _gerund(page: Page, cue: Cue) -> Pieces | None:
+    """The panel proposed *closing the plant*."""
+    for child in cue.verb.children:
+        if (
+            child.dep_ in {"xcomp", "ccomp"}
+            and child.lower_.endswith("ing")
+            and child.i > cue.verb.i
+        ):
+            return ((cue.end, clause_of(child)[1]),)
+    return None
+
+
+def _named_as(page: Page, cue: Cue) -> Pieces | None:
+    """She called *the bill a disgrace*; he was described by X as *tall*."""
+    verb = cue.verb
+    after = [
+        c for c in verb.children if c.i > verb.i and (is_object(c) or c.dep_ in {"ccomp", "nmod"})
+    ]
+    if is_passive(verb):
+        after = [c for c in after if not any(t.lower_ == "by" for t in c.children)]
+    if not after:
+        return None
+    start = min(c.left_edge.i for c in after)
+    end = max(clause_of(c)[1] for c in after)
+    return ((max(start, cue.end), _clause_end(page, cue, end)),)
+
+
+def _quotation_after(page: Page, cue: Cue) -> Pieces | None:
+    """She welcomed *“the end of a long wait”*; he called Roe *“the voice”*."""
+    reach = page.doc[cue.end : cue.end + _NAME_REACH]
+    place = next((t.i for t in reach if page.is_quoted(t)), None)
+    if place is None or is_passive(cue.verb):
+        return None
+    between = page.doc[cue.end : place]
+    quotation = page.quotation_at(page.doc[place])
+    assert quotation is not None
+    named = cue.entry.cue_class is CueClass.CALL and all(t.pos_ in _NAMED for t in between)
+    if len(between) > 0 and not named:
+        return None
+    return ((cue.end, quotation.pieces[0].end),) if quotation.word_count > 2 else None
+
+
+def _object(page: Page, cue: Cue) -> Pieces | None:
+    """They demanded *an end to the trade*; he slammed *the plan as a giveaway*."""
+    verb = cue.verb
+    after = [c for c in verb.children if c.i > verb.i and is_object(c)]
+    direct = any(c.dep_ != "obl" for c in after)
+    if not after or is_passive(verb) or not (direct or cue.entry.particles):
+        return None
+    return ((cue.end, _clause_end(page, cue, max(clause_of(c)[1] for c in after))),)
+
+
+def _passive_subject(page: Page, cue: Cue) -> Pieces | None:
+    """*The law* was condemned by the bishops."""
+    if not is_passive(cue.verb):
+        return None
+    subject = subject_of(cue.verb)
+    if subject is None:
+        return None
+    return ((subject.left_edge.i, subject.right_edge.i + 1),)
+
+
+CONSTRUCTIONS: list[tuple[str, str, float, Callable[[Page, Cue], Pieces | None]]] = [
+    ("quote", "parenthetical-cue", 0.9, parenthetical),
+    ("as", "cue-names-as", 0.85, _named_as),
+    ("clause", "cue-clause", 0.9, _clause_after),
+    ("clause", "cue-that-clause", 0.75, _that_clause),
+    ("clause", "cue-whether-clause", 0.8, _whether_clause),
+    ("infinitive", "cue-infinitive", 0.8, _infinitive),
+    ("infinitive", "cue-infinitive-by-place", 0.65, _infinitive_by_place),
+    ("gerund", "cue-gerund", 0.75, _gerund),
+    ("parenthesis", "clause-cue", 0.85, clause_around),
+    ("bare-clause", "cue-bare-clause", 0.7, _clause_as_parataxis),
+    ("bare-clause", "cue-rest-of-sentence", 0.6, _rest_of_sentence),
+    ("object", "cue-object", 0.75, _object),
+    ("quote", "cue-quotation-by-place", 0.7, _quotation_after),
+    ("object", "object-passive-cue", 0.7, _passive_subject),
+]
