@@ -1,0 +1,50 @@
+"""What an export format is. One format a module; `registry` lists them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, BinaryIO
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from undersigned.store.base import GraphReader
+
+
+def _no_progress(count: int) -> None:
+    """Says nothing."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExportRequest:
+    """What to export.
+
+    `with_runs` adds the graph of runs, which holds times and so differs from load to load; only
+    formats of the whole dataset have it. `context_file` is the JSON-LD context, read by the
+    format that needs it. `advance` is told how many statements more were written.
+    """
+
+    reader: GraphReader
+    context_file: Path
+    with_runs: bool = False
+    advance: Callable[[int], None] = _no_progress
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExportFormat:
+    """One way to write a dataset.
+
+    `write` writes the whole file and returns how many statements (quads, or triples where the
+    format knows no graphs) it holds. Equal data give equal bytes. It raises ExportError where
+    the data can't be said in the format.
+    """
+
+    name: str
+    media_type: str
+    suffix: str
+    holds: str
+    """What part of the dataset is in the file, for the help text."""
+    write: Callable[[ExportRequest, BinaryIO], int]
+    has_runs: bool = False
+    """Whether the graph of runs can be in the file."""

@@ -1,0 +1,91 @@
+"""Errors as clients see them: RFC 9457 problem details, without paths and stacks."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Final
+
+from starlette.responses import JSONResponse
+
+from undersigned.errors import QueryInvalid, QueryRefused, StoreError, UndersignedError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from starlette.requests import Request
+    from starlette.responses import Response
+
+TYPE_BASE: Final = "https://w3id.org/undersigned/problems#"
+
+
+class Problem(Exception):
+    """A request that gets no answer, and why.
+
+    `kind` names the sort of problem for programs, `detail` says it to people, `extra` adds fields
+    of this one problem (`line`, `available` ...), `headers` go to the response.
+    """
+
+    def __init__(
+        self,
+        status: HTTPStatus,
+        kind: str,
+        detail: str,
+        *,
+        extra: Mapping[str, object] | None = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> None:
+        super().__init__(detail)
+        self.status = status
+        self.kind = kind
+        self.detail = detail
+        self.extra = dict(extra or {})
+        self.headers = dict(headers or {})
+
+
+STATUS_OF: Final[dict[type[UndersignedError], tuple[HTTPStatus, str]]] = {
+    QueryInvalid: (HTTPStatus.BAD_REQUEST, "query-malformed"),
+    QueryRefused: (HTTPStatus.FORBIDDEN, "query-refused"),
+}
+"""Errors of the program whose message is meant for the client. Others may name paths."""
+
+
+def as_problem(error: UndersignedError) -> Problem:
+    """The problem that stands for one of our errors."""
+    if type(error) in STATUS_OF:
+        status, kind = STATUS_OF[type(error)]
+        return Problem(status, kind, str(error))
+    if isinstance(error, StoreError):
+        return Problem(
+            HTTPStatus.SERVICE_UNAVAILABLE,
+            "store-unreadable",
+            "The store can't be read at the moment; whoever runs this server finds more in its "
+            "output.",
+            headers={"Retry-After": "10"},
+        )
+    return Problem(
+        HTTPStatus.INTERNAL_SERVER_ERROR, "internal", "The server failed to answer this request."
+    )
+
+
+def problem_response(problem: Problem) -> Response:
+    """The response for a problem."""
+    body = {
+        "type": TYPE_BASE + problem.kind,
+        "title": problem.status.phrase,
+        "status": int(problem.status),
+        "detail": problem.detail,
+        **problem.extra,
+    }
+    return JSONResponse(
+        body,
+        status_code=problem.status,
+        headers={"Cache-Control": "no-store", **problem.headers},
+        media_type="application/problem+json",
+    )
+
+
+async def answer_problem(request: Request, error: Exception) -> Response:
+    """Exception handler for Problem."""
+    if not isinstance(error, Problem):
+        raise error
+    return problem_response(error)

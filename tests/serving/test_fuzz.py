@@ -1,0 +1,76 @@
+"""Whatever is sent, the server itself never fails."""
+
+from __future__ import annotations
+
+import asyncio
+
+import httpx
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+
+from serving.asking import Asker
+from undersigned.serving.app import make_app
+from undersigned.serving.limits import ServeSettings
+from undersigned.store.embedded import memory_store
+
+APP = make_app(memory_store, ServeSettings())
+
+HEADER_NAMES = st.sampled_from(
+    ["accept", "content-type", "content-length", "content-encoding", "if-none-match", "origin",
+     "host", "range", "x-other"]
+)  # fmt: skip
+HEADER_VALUES = st.one_of(
+    st.sampled_from(
+        ["application/sparql-query", "application/x-www-form-urlencoded", "*/*", "text/csv;q=0",
+         "application/sparql-query; charset=latin-1", "application/json;;q=0.2,a/b;q=9", "W/\"\"",
+         "99999999999999999999", "-1", "localhost", "[::1]:80"]
+    ),
+    st.text(st.characters(min_codepoint=32, max_codepoint=255), max_size=60),
+)  # fmt: skip
+QUERIES = st.one_of(
+    st.text(max_size=80),
+    st.lists(
+        st.sampled_from(
+            ["SELECT", "*", "?s", "{", "}", "?s ?p ?o", "FROM", "<urn:g>", "SERVICE", "#",
+             "\\u0022",
+             "'", '"', "WHERE", "ASK", "CONSTRUCT", "DESCRIBE", "FILTER", "(", ")", "INSERT DATA",
+             "LOAD", "PREFIX a: <urn:>", "a:b", "BIND", "AS", "xxxxxxx", "\n", "VALUES", "1e9",
+             "ORDER BY", "LIMIT 5", "GROUP BY", "COUNT(*)", "GRAPH", "MINUS", "\U0010FFFF"]
+        ),
+        max_size=14,
+    ).map(" ".join),
+)  # fmt: skip
+
+
+def _status(method: str, query_string: str, headers: list[tuple[str, str]], body: bytes) -> int:
+    with asyncio.Runner() as runner:
+        raw = [(name.encode(), value.encode("latin-1")) for name, value in headers]
+        url = httpx.URL("http://localhost", path="/sparql", query=query_string.encode())
+        request = httpx.Request(method, url, headers=raw, content=body)
+        return Asker(APP, runner).send(request).status_code
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(
+    method=st.sampled_from(["GET", "HEAD", "POST", "PUT", "OPTIONS"]),
+    query_string=st.text(
+        st.characters(min_codepoint=33, max_codepoint=126, exclude_characters="#"), max_size=60
+    ),
+    headers=st.lists(st.tuples(HEADER_NAMES, HEADER_VALUES), max_size=4),
+    body=st.binary(max_size=80),
+)
+@example("POST", "", [("content-type", "application/sparql-query")], b"\xff")
+@example("GET", "query=%00", [("accept", "a/b;q=")], b"")
+@example("GET", "", [("host", "a b")], b"")
+def test_no_request_makes_the_server_fail(
+    method: str, query_string: str, headers: list[tuple[str, str]], body: bytes
+) -> None:
+    assert _status(method, query_string, headers, body) < 500
+
+
+@settings(max_examples=150, deadline=None)
+@given(query=QUERIES, accept=HEADER_VALUES)
+def test_no_query_makes_the_server_fail(query: str, accept: str) -> None:
+    form = httpx.QueryParams({"query": query})
+    content_type = ("content-type", "application/x-www-form-urlencoded")
+    assert _status("POST", "", [content_type, ("accept", accept)], str(form).encode()) < 500
