@@ -1,0 +1,81 @@
+"""`undersigned load`: sources into the graph."""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from undersigned.cli.options import ProjectOption, StoreOption
+
+
+def load(
+    sources: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="SOURCE", help="Files, folders, glob patterns, web addresses, or -."
+        ),
+    ],
+    store: StoreOption = None,
+    project: ProjectOption = None,
+    pipeline: Annotated[
+        str | None, typer.Option(help="Another spaCy pipeline with UD labels: name or folder.")
+    ] = None,
+    workers: Annotated[
+        int | None, typer.Option(min=1, help="Processes that read side by side.")
+    ] = None,
+    loader: Annotated[
+        str | None, typer.Option(help="Read with this loader; see `undersigned loaders`.")
+    ] = None,
+    id_: Annotated[
+        str | None, typer.Option("--id", help="Id of a single source, for its IRI.")
+    ] = None,
+    base_iri: Annotated[
+        str | None, typer.Option(help="What the IRIs of a new store start with.")
+    ] = None,
+    allow_private_addresses: Annotated[
+        bool | None,
+        typer.Option("--allow-private-addresses", help="Fetch pages inside the network, too."),
+    ] = None,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Only say what failed.")] = False,
+) -> None:
+    """Load articles into the graph.
+
+    A source that was loaded before is replaced by what it says now. Sources that can't be read are
+    named, the others are loaded all the same, and the exit status is 1.
+
+    Example: undersigned load examples
+    """
+    from undersigned.cli.loading import Loading
+    from undersigned.loading.gather import STANDARD_INPUT, gather
+    from undersigned.loading.run import Outcome
+    from undersigned.project import find_project
+    from undersigned.settings import read_settings
+
+    settings = read_settings(
+        project,
+        {
+            "store": store,
+            "pipeline": pipeline,
+            "workers": workers,
+            "base_iri": base_iri,
+            "allow_private_addresses": allow_private_addresses,
+        },
+    )
+    standard_input = sys.stdin.buffer.read() if STANDARD_INPUT in sources else b""
+    gathered = gather(sources, standard_input=standard_input, source_id=id_)
+    talk = Console(stderr=True, soft_wrap=True, highlight=False)
+    loading = Loading(settings, find_project(project), talk, loader=loader, quiet=quiet)
+    for problem in gathered.problems:
+        loading.say_problem(problem)
+    if gathered.skipped:
+        loading.say(f"{len(gathered.skipped)} files of other kinds were left aside")
+    if not gathered.items:
+        raise typer.Exit(1)
+    report = loading.run(gathered.items)
+    if report.stopped:
+        raise typer.Exit(130)
+    if gathered.problems or report.count(Outcome.FAILED):
+        raise typer.Exit(1)
