@@ -11,10 +11,24 @@ from pathlib import Path
 import pytest
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad
 
+from making import Said, article
 from undersigned import terms
+from undersigned.assembly.assemble import assemble_from_scratch
+from undersigned.evidence.writing import evidence_triples
 from undersigned.iris import Iris
+from undersigned.store.embedded import EmbeddedWriter, memory_store
 
 IRIS = Iris()
+SAID = Said(
+    signers=("Ann Example", "Ben Sample"),
+    reported=("Cal Instance",),
+    declined=("Dee Refuser",),
+    addressee="Harbour Council",
+    over=400,
+    quotes=("we write because the tide of excuses has to turn at last",),
+    quotes_of={"Ann Example": "this has gone on for long enough now"},
+    roles={"Ben Sample": "actor"},
+)
 
 
 @pytest.fixture
@@ -57,3 +71,23 @@ def dataset() -> list[Quad]:
         Quad(NamedNode(f"{source.value}#char=1,4"), terms.OA_EXACT, Literal("Ada"), source),
         Quad(ada, terms.RDFS_LABEL, Literal("loaded at noon"), IRIS.runs),
     ]
+
+
+@pytest.fixture
+def graph() -> EmbeddedWriter:
+    """Two articles on one letter, assembled."""
+    store = memory_store()
+    store.replace_graphs(
+        {
+            IRIS.source(name): evidence_triples(article(name, SAID), IRIS)
+            for name in ("post", "gazette")
+        }
+    )
+    assemble_from_scratch(store)
+    return store
+
+
+@pytest.fixture
+def texts() -> dict[str, str]:
+    """The texts of the two articles by the name of their source."""
+    return {name: article(name, SAID).source.text for name in ("post", "gazette")}

@@ -6,15 +6,23 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from undersigned.cli.options import ProjectOption, StoreOption
 from undersigned.errors import ExportError
+from undersigned.exporting.columns import get_table_definition, table_definitions
+from undersigned.exporting.networks import NETWORKS
 from undersigned.exporting.registry import export_formats, get_export_format
 
+if TYPE_CHECKING:
+    from undersigned.exporting.base import ExportFormat
+    from undersigned.store.base import GraphReader
+
 _FORMATS = "; ".join(f"{form.name}: {form.holds}" for form in export_formats().values())
+_TABLES = ", ".join(table_definitions())
+_NETWORKS = "; ".join(f"{kind.name}: {kind.summary}" for kind in NETWORKS.values())
 
 PROGRESS_STEP = 5_000
 
@@ -26,9 +34,35 @@ def export(
     output: Annotated[
         Path,
         typer.Option(
-            "--output", "-o", metavar="FILE", help="Where to write; - is standard output."
+            "--output",
+            "-o",
+            metavar="FILE",
+            help="Where to write; - is standard output. A name that ends in .gz is compressed.",
         ),
     ] = Path("-"),
+    letter: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--letter", metavar="NAME", help="Only what concerns this letter; can be repeated."
+        ),
+    ] = None,
+    person: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--person",
+            metavar="NAME",
+            help="Only what concerns this person or organization; can be repeated.",
+        ),
+    ] = None,
+    table: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--table", metavar="TABLE", help=f"{_TABLES}. For formats of tables; can be repeated."
+        ),
+    ] = None,
+    network: Annotated[
+        str, typer.Option("--network", metavar="NETWORK", help=f"{_NETWORKS}. For networks.")
+    ] = "co-signatures",
     store: StoreOption = None,
     with_runs: Annotated[
         bool,
@@ -39,9 +73,13 @@ def export(
     ] = False,
     project: ProjectOption = None,
 ) -> None:
-    """Write the dataset or its knowledge graph as a file; the same data give the same bytes.
+    """Write the dataset, a part of it, tables or a network; the same data give the same bytes.
 
     Example: undersigned export --format turtle --output letters.ttl
+
+    Example: undersigned export --format xlsx --output letters.xlsx
+
+    Example: undersigned export --format gexf --network statements --output statements.gexf
     """
     from undersigned.exporting.base import ExportRequest
     from undersigned.exporting.writing import export_to_file, export_to_stream
@@ -50,26 +88,59 @@ def export(
     from undersigned.store.embedded import open_reader
 
     form = get_export_format(format_name)
-    if with_runs and not form.has_runs:
-        raise ExportError(
-            f"--with-runs: {form.name} holds {form.holds}, without the runs; leave the option out, "
-            "or export nquads or trig"
-        )
+    _check_options(form, with_runs=with_runs, table=table)
     context_file = find_project(project).ontology / "context.jsonld"
-    with open_reader(store_path(store, project)) as reader, _progress() as advance:
+    with open_reader(store_path(store, project)) as reader, _progress(form.unit) as advance:
         request = ExportRequest(
-            reader=reader, context_file=context_file, with_runs=with_runs, advance=advance
+            reader=_part(reader, letter or [], person or []),
+            context_file=context_file,
+            with_runs=with_runs,
+            tables=tuple(table or ()),
+            network=network,
+            advance=advance,
+            tell=_tell,
         )
         if output == Path("-"):
             count = export_to_stream(form, request, sys.stdout.buffer)
         else:
             count = export_to_file(form, request, output)
     if output != Path("-"):
-        sys.stderr.write(f"{output}: {count:,} statements as {form.name}\n")
+        sys.stderr.write(f"{output}: {count:,} {form.unit} as {form.name}\n")
+
+
+def _check_options(form: ExportFormat, *, with_runs: bool, table: list[str] | None) -> None:
+    if with_runs and not form.has_runs:
+        raise ExportError(
+            f"--with-runs: {form.name} holds {form.holds}, without the runs; leave the option out, "
+            "or export nquads or trig"
+        )
+    for name in table or ():
+        get_table_definition(name)
+    if table and form.unit != "rows":
+        raise ExportError(
+            f"--table: {form.name} holds {form.holds}, no tables; leave the option out, or export "
+            + ", ".join(f.name for f in export_formats().values() if f.unit == "rows")
+        )
+
+
+def _part(reader: GraphReader, letters: list[str], persons: list[str]) -> GraphReader:
+    """The whole graph, or the part that was asked for."""
+    if not letters and not persons:
+        return reader
+    from undersigned.exporting.subgraph import select_subgraph
+    from undersigned.questions.lookup import EntityType, get_entity
+
+    asked = [get_entity(reader, name, EntityType.LETTER).iri for name in letters]
+    asked += [get_entity(reader, name, EntityType.AGENT).iri for name in persons]
+    return select_subgraph(reader, asked)
+
+
+def _tell(sentence: str) -> None:
+    sys.stderr.write(f"left out: {sentence}\n")
 
 
 @contextmanager
-def _progress() -> Iterator[Callable[[int], None]]:
+def _progress(unit: str) -> Iterator[Callable[[int], None]]:
     from rich.console import Console
     from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
@@ -77,7 +148,7 @@ def _progress() -> Iterator[Callable[[int], None]]:
     bar = Progress(
         TextColumn("exporting"),
         BarColumn(),
-        TextColumn("{task.completed:,.0f} statements"),
+        TextColumn(f"{{task.completed:,.0f}} {unit}"),
         TimeElapsedColumn(),
         console=console,
         transient=True,

@@ -16,19 +16,28 @@ def _no_progress(count: int) -> None:
     """Says nothing."""
 
 
+def _no_notice(sentence: str) -> None:
+    """Keeps it to itself."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExportRequest:
     """What to export.
 
     `with_runs` adds the graph of runs, which holds times and so differs from load to load; only
     formats of the whole dataset have it. `context_file` is the JSON-LD context, read by the
-    format that needs it. `advance` is told how many statements more were written.
+    format that needs it. `tables` names the tables that formats of tables write, all if empty.
+    `network` names the network that formats of networks write. `advance` is told how many
+    statements (rows, entities, edges) more were written, `tell` what was left out, in sentences.
     """
 
     reader: GraphReader
     context_file: Path
     with_runs: bool = False
+    tables: tuple[str, ...] = ()
+    network: str = "co-signatures"
     advance: Callable[[int], None] = _no_progress
+    tell: Callable[[str], None] = _no_notice
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,8 +45,8 @@ class ExportFormat:
     """One way to write a dataset.
 
     `write` writes the whole file and returns how many statements (quads, or triples where the
-    format knows no graphs) it holds. Equal data give equal bytes. It raises ExportError where
-    the data can't be said in the format.
+    format knows no graphs) it holds, or how many of what `unit` says.
+    Equal data give equal bytes. It raises ExportError where the data can't be said in the format.
     """
 
     name: str
@@ -48,3 +57,5 @@ class ExportFormat:
     write: Callable[[ExportRequest, BinaryIO], int]
     has_runs: bool = False
     """Whether the graph of runs can be in the file."""
+    unit: str = "statements"
+    """What `write` counts."""

@@ -3,22 +3,36 @@
 from __future__ import annotations
 
 from difflib import get_close_matches
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from undersigned.errors import ExportError
+from undersigned.exporting.csv_tables import CSV, SPREADSHEET_CSV
+from undersigned.exporting.followthemoney import FOLLOWTHEMONEY
 from undersigned.exporting.jsonld import JSONLD
+from undersigned.exporting.network_files import EDGES, GEXF, GRAPHML
 from undersigned.exporting.nquads import NQUADS
+from undersigned.exporting.parquet import PARQUET
 from undersigned.exporting.rdfxml import RDFXML
+from undersigned.exporting.schema_org import SCHEMA_ORG
 from undersigned.exporting.trig import TRIG
 from undersigned.exporting.turtle import TURTLE
+from undersigned.exporting.web_annotations import WEB_ANNOTATIONS
+from undersigned.exporting.workbook import XLSX
 
 if TYPE_CHECKING:
     from undersigned.exporting.base import ExportFormat
 
+_FORMATS: Final = (
+    *(NQUADS, TRIG, TURTLE, JSONLD, RDFXML),
+    *(CSV, SPREADSHEET_CSV, XLSX, PARQUET),
+    *(GEXF, GRAPHML, EDGES),
+    *(FOLLOWTHEMONEY, SCHEMA_ORG, WEB_ANNOTATIONS),
+)
+
 
 def export_formats() -> dict[str, ExportFormat]:
     """Every format under its name."""
-    return {form.name: form for form in (NQUADS, TRIG, TURTLE, JSONLD, RDFXML)}
+    return {form.name: form for form in _FORMATS}
 
 
 def get_export_format(name: str) -> ExportFormat:

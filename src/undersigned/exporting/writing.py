@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import gzip
 import os
 import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO, cast
 
 from undersigned.errors import ExportError
 
@@ -16,7 +17,8 @@ if TYPE_CHECKING:
 def export_to_file(form: ExportFormat, request: ExportRequest, path: Path) -> int:
     """Writes an export beside its place and moves it there in one step when it is whole.
 
-    An older file of that name is replaced; after an error it is still there, and no half one.
+    An older file of that name is replaced; after an error it is still there, and no half one. A
+    name that ends in .gz is compressed.
     Returns the number of statements.
 
     Raises:
@@ -28,7 +30,12 @@ def export_to_file(form: ExportFormat, request: ExportRequest, path: Path) -> in
         raise _unwritable(path, error) from error
     try:
         with os.fdopen(descriptor, "wb") as output:
-            count = export_to_stream(form, request, output)
+            if path.suffix == ".gz":
+                # Neither name nor time: the same data give the same bytes.
+                with gzip.GzipFile("", "wb", fileobj=output, mtime=0) as packed:
+                    count = export_to_stream(form, request, cast("BinaryIO", packed))
+            else:
+                count = export_to_stream(form, request, output)
         # mkstemp makes files that only their owner reads; an export gets what any new file gets.
         Path(draft).chmod(0o666 & ~_umask())
         Path(draft).replace(path)
