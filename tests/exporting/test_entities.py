@@ -122,8 +122,8 @@ def test_annotations_quote_the_words_at_their_place(
 
 
 def test_a_part_holds_what_concerns_one_person_with_the_words(graph: EmbeddedWriter) -> None:
-    ann = IRIS.entity("person", "ann-example")
-    part = select_subgraph(graph, [ann])
+    (ann,) = (n for n in Things(graph).of(t.PERSON) if n.text(t.NAME) == "Ann Example")
+    part = select_subgraph(graph, [ann.iri])
     signatures = read_table(part, get_table_definition("signatures"))
     assert [row[1] for row in signatures.rows] == ["Ann Example"]
     assert [p.text for p in why(part, signatures_of(part)[0])] == ["Ann Example signed it."] * 2

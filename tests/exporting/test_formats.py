@@ -45,7 +45,13 @@ def exported(
 ) -> bytes:
     output = io.BytesIO()
     reader = memory_store(quads)
-    request = ExportRequest(reader=reader, context_file=context_file, with_runs=with_runs)
+    request = ExportRequest(
+        reader=reader,
+        context_file=context_file,
+        with_runs=with_runs,
+        licence="https://creativecommons.org/licenses/by/4.0/",
+        released="2025-06-01",
+    )
     get_export_format(name).write(request, output)
     return output.getvalue()
 

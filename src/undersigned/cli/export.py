@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -18,6 +19,7 @@ from undersigned.exporting.registry import export_formats, get_export_format
 
 if TYPE_CHECKING:
     from undersigned.exporting.base import ExportFormat
+    from undersigned.exporting.publication import Publication
     from undersigned.store.base import GraphReader
 
 _FORMATS = "; ".join(f"{form.name}: {form.holds}" for form in export_formats().values())
@@ -63,6 +65,35 @@ def export(
     network: Annotated[
         str, typer.Option("--network", metavar="NETWORK", help=f"{_NETWORKS}. For networks.")
     ] = "co-signatures",
+    without_unconfirmed: Annotated[
+        bool,
+        typer.Option(
+            "--without-unconfirmed",
+            help="Leave out signatures that sources only hedge (“reportedly”).",
+        ),
+    ] = False,
+    without_private_persons: Annotated[
+        bool,
+        typer.Option(
+            "--without-private-persons",
+            help="Leave out people whom no article names: they stand on a list of signers alone.",
+        ),
+    ] = False,
+    longest_quotation: Annotated[
+        int | None,
+        typer.Option(
+            "--longest-quotation",
+            metavar="CHARACTERS",
+            min=0,
+            help="Leave out statements of more characters.",
+        ),
+    ] = None,
+    licence: Annotated[
+        str | None,
+        typer.Option(
+            "--licence", metavar="IRI", help="Under which the release may be used; for ro-crate."
+        ),
+    ] = None,
     store: StoreOption = None,
     with_runs: Annotated[
         bool,
@@ -82,6 +113,7 @@ def export(
     Example: undersigned export --format gexf --network statements --output statements.gexf
     """
     from undersigned.exporting.base import ExportRequest
+    from undersigned.exporting.publication import Publication
     from undersigned.exporting.writing import export_to_file, export_to_stream
     from undersigned.project import find_project
     from undersigned.settings import store_path
@@ -90,13 +122,22 @@ def export(
     form = get_export_format(format_name)
     _check_options(form, with_runs=with_runs, table=table)
     context_file = find_project(project).ontology / "context.jsonld"
+    publication = Publication(
+        without_unconfirmed=without_unconfirmed,
+        without_private_persons=without_private_persons,
+        longest_quotation=longest_quotation,
+    )
     with open_reader(store_path(store, project)) as reader, _progress(form.unit) as advance:
+        part, left_out = _published(_part(reader, letter or [], person or []), publication)
         request = ExportRequest(
-            reader=_part(reader, letter or [], person or []),
+            reader=part,
+            left_out=left_out,
             context_file=context_file,
             with_runs=with_runs,
             tables=tuple(table or ()),
             network=network,
+            licence=licence,
+            released=datetime.now(tz=UTC).date().isoformat(),
             advance=advance,
             tell=_tell,
         )
@@ -133,6 +174,20 @@ def _part(reader: GraphReader, letters: list[str], persons: list[str]) -> GraphR
     asked = [get_entity(reader, name, EntityType.LETTER).iri for name in letters]
     asked += [get_entity(reader, name, EntityType.AGENT).iri for name in persons]
     return select_subgraph(reader, asked)
+
+
+def _published(
+    reader: GraphReader, publication: Publication
+) -> tuple[GraphReader, Mapping[str, int]]:
+    """The graph without what is not to be published; says how much that was."""
+    if not publication.leaves_out:
+        return reader, {}
+    from undersigned.exporting.publication import published_part
+
+    part, left_out = published_part(reader, publication)
+    for kind, number in left_out.items():
+        _tell(f"{number:,} {kind}")
+    return part, left_out
 
 
 def _tell(sentence: str) -> None:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, BinaryIO
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
     from undersigned.store.base import GraphReader
@@ -27,7 +27,9 @@ class ExportRequest:
     `with_runs` adds the graph of runs, which holds times and so differs from load to load; only
     formats of the whole dataset have it. `context_file` is the JSON-LD context, read by the
     format that needs it. `tables` names the tables that formats of tables write, all if empty.
-    `network` names the network that formats of networks write. `advance` is told how many
+    `network` names the network that formats of networks write. `licence` (an IRI) and `released`
+    (an ISO 8601 day) are for formats of a whole release, as is `left_out`: what the reader's graph
+    lacks on purpose, and how much of it. `advance` is told how many
     statements (rows, entities, edges) more were written, `tell` what was left out, in sentences.
     """
 
@@ -36,6 +38,9 @@ class ExportRequest:
     with_runs: bool = False
     tables: tuple[str, ...] = ()
     network: str = "co-signatures"
+    licence: str | None = None
+    released: str | None = None
+    left_out: Mapping[str, int] = field(default_factory=dict)
     advance: Callable[[int], None] = _no_progress
     tell: Callable[[str], None] = _no_notice
 

@@ -13,6 +13,7 @@ from undersigned.exporting.network_files import EDGES, GEXF, GRAPHML
 from undersigned.exporting.nquads import NQUADS
 from undersigned.exporting.parquet import PARQUET
 from undersigned.exporting.rdfxml import RDFXML
+from undersigned.exporting.release import RELEASE
 from undersigned.exporting.schema_org import SCHEMA_ORG
 from undersigned.exporting.trig import TRIG
 from undersigned.exporting.turtle import TURTLE
@@ -27,6 +28,7 @@ _FORMATS: Final = (
     *(CSV, SPREADSHEET_CSV, XLSX, PARQUET),
     *(GEXF, GRAPHML, EDGES),
     *(FOLLOWTHEMONEY, SCHEMA_ORG, WEB_ANNOTATIONS),
+    RELEASE,
 )
 
 
