@@ -1,5 +1,7 @@
 """Every saved query against its golden folder: given.ttl or given.trig, and expected.csv.
 
+A folder without a graph of its own is asked of the town in town.trig.
+
 parameters.toml holds what a person would type, where the question has blanks. After a change that
 is meant, `python tests/queries/test_saved_queries.py` rewrites every expected.csv; read the
 difference before you keep it.
@@ -30,8 +32,8 @@ NAMES = [path.stem for path in iter_query_paths(QUERIES)]
 
 
 def given(name: str) -> GraphReader:
-    """The golden folder's graph; a Turtle file is a knowledge graph."""
-    [path] = (GOLDEN / name).glob("given.*")
+    """The golden folder's graph, or the town; a Turtle file is a knowledge graph."""
+    [path] = list((GOLDEN / name).glob("given.*")) or [GOLDEN / "town.trig"]
     kind = RdfFormat.TRIG if path.suffix == ".trig" else RdfFormat.TURTLE
     return memory_store(
         Quad(
