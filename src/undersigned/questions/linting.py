@@ -65,7 +65,8 @@ def _lint(path: Path, known: set[str]) -> list[Remark]:
         return [Remark(path.name, Severity.ERROR, str(error))]
     except Exception as error:  # rdflib raises bare Exception and whatever its parser meets
         return [Remark(path.name, Severity.ERROR, f"not a SPARQL 1.1 query: {error}")]
-    nodes = list(_nodes(algebra))
+    # The library's algebra loses filters inside EXISTS; the tree as it was parsed still has them.
+    nodes = [*_nodes(algebra), *_nodes(parseQuery(query.sparql))]
     found = [
         *((Severity.ERROR, message) for message in _errors(query, algebra, nodes, known)),
         *((Severity.WARNING, message) for message in _warnings(nodes)),
