@@ -78,7 +78,7 @@ def _errors(
     query: SavedQuery, algebra: CompValue, nodes: list[object], known: set[str]
 ) -> Iterator[str]:
     for iri in sorted({str(n) for n in nodes if isinstance(n, URIRef)} - known):
-        if iri.startswith(US):
+        if iri.startswith(US) and iri != US:
             names = [term.removeprefix(US) for term in known]
             yield f"us:{iri.removeprefix(US)} is not in the ontology; {near(iri[len(US) :], names)}"
     kinds = {node.name for node in nodes if isinstance(node, CompValue)}
