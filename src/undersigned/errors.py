@@ -8,6 +8,8 @@
     │   ├── SourceKindUnknown      no loader reads this kind
     │   ├── SourceUnreachable      a URL that did not answer, or may not be asked
     │   ├── SourceIdTaken          two different sources claim one id
+    │   ├── SignersNotFound        a table without a column of names, a list without entries
+    │   ├── MappingInvalid         the mapping file beside a table
     │   └── ReadingFailed          a bug met in reading it; the message holds its traceback
     ├── LoaderError                a loader file
     │   ├── LoaderUnusable         does not import, or lacks `LOADER`
@@ -26,6 +28,12 @@
     │   └── QueryInvalid           not SPARQL
     ├── EntityNotFound             no person, letter or organization of that name
     ├── EntityAmbiguous            several; the candidates are listed
+    ├── JudgementError
+    │   ├── JudgementInvalid       can't be decided so: other kinds, the same thing twice, no date
+    │   └── JudgementNotFound      no judgement, or no signature to judge
+    ├── EndpointError              another SPARQL endpoint
+    │   ├── EndpointUnreachable    does not answer, not in time, or with an error
+    │   └── EndpointAnswerInvalid  answers with something else than SPARQL results
     ├── ReasonerUnavailable        no Java for HermiT
     └── ExportError                a format or a file that can't be written
 
@@ -66,6 +74,14 @@ class SourceUnreachable(SourceError):
 
 class SourceIdTaken(SourceError):
     """Two different sources of one batch claim the same id."""
+
+
+class SignersNotFound(SourceError):
+    """A table has no column that names signers, or a list has no entries."""
+
+
+class MappingInvalid(SourceError):
+    """The mapping file beside a table has a key or value that means nothing."""
 
 
 class ReadingFailed(SourceError):
@@ -140,8 +156,36 @@ class EntityAmbiguous(UndersignedError):
     """Several entities have this name; the message lists them."""
 
 
+class JudgementError(UndersignedError):
+    """A judgement can't be recorded or taken back."""
+
+
+class JudgementInvalid(JudgementError):
+    """What is judged does not go together, or lacks something."""
+
+
+class JudgementNotFound(JudgementError):
+    """There is no such judgement, or nothing of that name to judge."""
+
+
+class EndpointError(UndersignedError):
+    """A SPARQL endpoint elsewhere can't be asked."""
+
+
+class EndpointUnreachable(EndpointError):
+    """The endpoint did not answer, not in time, or with an error."""
+
+
+class EndpointAnswerInvalid(EndpointError):
+    """The endpoint answered with something that is no SPARQL result."""
+
+
 class ReasonerUnavailable(UndersignedError):
     """HermiT needs Java, and none was found."""
+
+
+class LibraryMissing(UndersignedError):
+    """Something optional was asked for whose library is not installed."""
 
 
 class ExportError(UndersignedError):

@@ -151,14 +151,15 @@ def _records(answer: Answer, *, iris: bool) -> Iterator[list[str]]:
 def _row_object(answer: Answer, row: Row, *, iris: bool) -> dict[str, object]:
     named = zip(answer.columns, row.cells, row.links, strict=True)
     cells = {name: (cell, link) for name, cell, link in named}
-    values = {name: _value(cell) for name, (cell, _) in cells.items()}
+    values = {name: value_of(cell) for name, (cell, _) in cells.items()}
     if not iris:
         return {"values": values}
     links = {name: link.value for name, (_, link) in cells.items() if link is not None}
     return {"values": values, "iris": links, "evidence": [fact.value for fact in row.evidence]}
 
 
-def _value(term: Term | None) -> str | int | float | bool | None:
+def value_of(term: Term | None) -> str | int | float | bool | None:
+    """A term as the value that other programs know: numbers and booleans typed, the rest text."""
     if term is None:
         return None
     if isinstance(term, Literal):
