@@ -16,8 +16,9 @@ from undersigned import __version__
 from undersigned.errors import UndersignedError
 
 COMMANDS: Final = (
-    "load", "query", "queries", "why", "read", "serve", "export", "check", "loaders", "info",
-    "init", "demo",
+    "load", "query", "queries", "search", "why", "read", "serve", "export", "check", "loaders",
+    "info", "init", "demo", "review", "judge", "link",
+    "mcp", "diff", "remove", "redact", "forget",
 )  # fmt: skip
 """Each command is the function of its name in the module of its name, in the order of the help."""
 
