@@ -184,6 +184,10 @@ class ReasonerUnavailable(UndersignedError):
     """HermiT needs Java, and none was found."""
 
 
+class ImportRefused(UndersignedError):
+    """A dump can't be read, or is not as loading would write it."""
+
+
 class LibraryMissing(UndersignedError):
     """Something optional was asked for whose library is not installed."""
 

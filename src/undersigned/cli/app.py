@@ -18,9 +18,12 @@ from undersigned.errors import UndersignedError
 COMMANDS: Final = (
     "load", "query", "queries", "search", "why", "read", "serve", "export", "check", "loaders",
     "info", "init", "demo", "review", "judge", "link",
-    "mcp", "diff", "remove", "redact", "forget",
+    "mcp", "import", "diff", "remove", "redact", "forget",
 )  # fmt: skip
 """Each command is the function of its name in the module of its name, in the order of the help."""
+
+FUNCTIONS: Final = {"import": "import_dump"}
+"""Commands whose name is a word of Python's, and the function for them."""
 
 PASSES_ARGUMENTS_ON: Final = {"query"}
 """Commands that read options of their own, --help among them: a saved query's parameters."""
@@ -75,13 +78,14 @@ def start(
 
 def _wire() -> None:
     for name in COMMANDS:
-        module = importlib.import_module(f"undersigned.cli.{name}")
+        function = FUNCTIONS.get(name, name)
+        module = importlib.import_module(f"undersigned.cli.{function}")
         settings = (
             {"allow_extra_args": True, "ignore_unknown_options": True, "help_option_names": []}
             if name in PASSES_ARGUMENTS_ON
             else None
         )
-        app.command(name, context_settings=settings)(getattr(module, name))
+        app.command(name, context_settings=settings)(getattr(module, function))
 
 
 _wire()
