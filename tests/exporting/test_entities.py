@@ -7,6 +7,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from pyoxigraph import Literal, NamedNode, Triple
 
 from undersigned import terms as t
 from undersigned.exporting.base import ExportRequest
@@ -19,8 +20,6 @@ from undersigned.why import why
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    from pyoxigraph import NamedNode
 
     from undersigned.store.base import GraphReader
     from undersigned.store.embedded import EmbeddedWriter
@@ -119,6 +118,35 @@ def test_annotations_quote_the_words_at_their_place(
         text = texts[target["source"].rpartition("/")[2]]
         assert text[position["start"] : position["end"]] == quote["exact"]
     assert any("Ann Example" in note["body"]["value"] for note in document["@graph"])
+
+
+def test_quickstatements_have_links_names_and_references(
+    graph: EmbeddedWriter, context_file: Path
+) -> None:
+    knowledge = IRIS.knowledge
+    (ann,) = (n.iri for n in Things(graph).of(t.PERSON) if n.text(t.NAME) == "Ann Example")
+    graph.change_graph(
+        knowledge,
+        [],
+        [
+            Triple(ann, t.OWL_SAME_AS, NamedNode("http://www.wikidata.org/entity/Q42")),
+            Triple(IRIS.source("post"), t.URL, Literal("https://post.example/1")),
+        ],
+    )
+    said: list[str] = []
+    output = io.BytesIO()
+    request = ExportRequest(reader=graph, context_file=context_file, tell=said.append)
+    get_export_format("quickstatements").write(request, output)
+    lines = output.getvalue().decode().splitlines()
+    assert lines[0] == "CREATE"
+    assert lines[1].startswith('LAST\tLen\t"Open letter')
+    assert lines[2] == (
+        'LAST\tP1891\tQ42\tP1932\t"Ann Example"'
+        '\tS854\t"https://post.example/1"\tS577\t+2025-03-21T00:00:00Z/11'
+    )
+    assert len(lines) == 3
+    # Ben Sample and the council; Cal Instance is hedged, and not for Wikidata at all.
+    assert said[0].startswith("2 people and organizations without")
 
 
 def test_a_part_holds_what_concerns_one_person_with_the_words(graph: EmbeddedWriter) -> None:

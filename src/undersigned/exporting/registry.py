@@ -12,6 +12,7 @@ from undersigned.exporting.jsonld import JSONLD
 from undersigned.exporting.network_files import EDGES, GEXF, GRAPHML
 from undersigned.exporting.nquads import NQUADS
 from undersigned.exporting.parquet import PARQUET
+from undersigned.exporting.quickstatements import QUICKSTATEMENTS
 from undersigned.exporting.rdfxml import RDFXML
 from undersigned.exporting.release import RELEASE
 from undersigned.exporting.schema_org import SCHEMA_ORG
@@ -27,7 +28,7 @@ _FORMATS: Final = (
     *(NQUADS, TRIG, TURTLE, JSONLD, RDFXML),
     *(CSV, SPREADSHEET_CSV, XLSX, PARQUET),
     *(GEXF, GRAPHML, EDGES),
-    *(FOLLOWTHEMONEY, SCHEMA_ORG, WEB_ANNOTATIONS),
+    *(FOLLOWTHEMONEY, SCHEMA_ORG, WEB_ANNOTATIONS, QUICKSTATEMENTS),
     RELEASE,
 )
 
