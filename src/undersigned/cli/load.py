@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import sys
-from typing import Annotated
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
 
 from undersigned.cli.options import ProjectOption, StoreOption
+
+if TYPE_CHECKING:
+    from undersigned.loading.run import LoadReport
 
 
 def load(
@@ -39,11 +43,20 @@ def load(
         bool | None,
         typer.Option("--allow-private-addresses", help="Fetch pages inside the network, too."),
     ] = None,
+    changes: Annotated[
+        Path | None,
+        typer.Option(
+            "--changes",
+            metavar="FILE",
+            help="Write as JSON what corrected sources say otherwise; - is standard output.",
+        ),
+    ] = None,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Only say what failed.")] = False,
 ) -> None:
     """Load articles into the graph.
 
-    A source that was loaded before is replaced by what it says now. Sources that can't be read are
+    A source that was loaded before is replaced by what it says now, and the claims that it added,
+    dropped or altered are told. Sources that can't be read are
     named, the others are loaded all the same, and the exit status is 1.
 
     Example: undersigned load examples
@@ -75,7 +88,19 @@ def load(
     if not gathered.items:
         raise typer.Exit(1)
     report = loading.run(gathered.items)
+    if changes is not None:
+        _write_changes(report, changes)
     if report.stopped:
         raise typer.Exit(130)
     if gathered.problems or report.count(Outcome.FAILED):
         raise typer.Exit(1)
+
+
+def _write_changes(report: LoadReport, path: Path) -> None:
+    from undersigned.cli.source_changes import changes_json
+
+    text = changes_json(source.changes for source in report.sources if source.changes)
+    if path == Path("-"):
+        sys.stdout.write(text)
+    else:
+        path.write_text(text, encoding="utf-8")

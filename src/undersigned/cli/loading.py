@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
+from undersigned.cli.source_changes import change_lines
 from undersigned.iris import DEFAULT_BASE
 from undersigned.loading.fetch import FetchRules
 from undersigned.loading.readers import ReadingRules, check_loaders
@@ -96,8 +97,8 @@ class Loading:
             return
         found = ", ".join(_number(n, what) for what, n in sorted(source.found.items()))
         self.say(f"{source.outcome:<9} {source.source_id}: {found or 'nothing to tell'}")
-        for note in source.notes:
-            self.say(f"          {note}")
+        for line in (*source.notes, *(change_lines(source.changes) if source.changes else ())):
+            self.say(f"          {line}")
 
     def _say_end(self, report: LoadReport, asked: int) -> None:
         if report.stopped:

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     )
 
     from undersigned.iris import Iris
+    from undersigned.store.suppression import Suppression
 
 
 class GraphReader(Protocol):
@@ -96,6 +97,12 @@ class GraphReader(Protocol):
 class GraphWriter(GraphReader, Protocol):
     """Holds the writer's lock until it is closed. Also reads, and sees its own writes."""
 
+    suppression: Suppression
+    """The names that are kept out of the store; whoever writes evidence heeds it."""
+
+    erasing: bool
+    """Whether an erasure was begun and has not ended: its process died, and it must go on."""
+
     def replace_graphs(self, graphs: Mapping[NamedNode, Iterable[Triple]]) -> None:
         """Gives each named graph exactly these triples, all graphs in one transaction.
 
@@ -114,6 +121,14 @@ class GraphWriter(GraphReader, Protocol):
 
     def publish(self) -> str:
         """Makes what was written visible to readers that open from now on; the new revision."""
+        ...
+
+    def begin_erasure(self, suppression: Suppression) -> None:
+        """Keeps these names out from now on; `erasing` holds until `erase` has ended."""
+        ...
+
+    def erase(self) -> str:
+        """Publishes, and sees to it that nothing taken out before is in any file or revision."""
         ...
 
 

@@ -3,7 +3,10 @@
     PATH/store.json       format, base IRI, the current revision
     PATH/live/            what the writer writes to; readers never open it
     PATH/revisions/REV/   a hard-linked snapshot of every published revision that is kept
+    PATH/search/          what search is answered from, made from a revision when it is asked for
     PATH/unpublished      there while live/ holds what no revision has
+    PATH/suppressed.json  salted hashes of names that must not come back; see `suppression`
+    PATH/erasing          there from the beginning of an erasure until its last byte is gone
     PATH/writer.lock      held while a writer is open: concurrent updates lose writes without it
 
 A reader opens the current revision read-only, so that loading and reading never wait for each
@@ -12,12 +15,6 @@ other and a reader never sees half a load. The file store.json is replaced in on
 
 from __future__ import annotations
 
-import json
-import os
-import secrets
-import shutil
-from contextlib import suppress
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Self
 
 import pyoxigraph
@@ -26,6 +23,8 @@ from pyoxigraph import NamedNode, Quad, RdfFormat, Triple
 
 from undersigned.errors import QueryInvalid, StoreLocked, StoreUnreadable
 from undersigned.iris import DEFAULT_BASE, Iris
+from undersigned.store.place import EMPTY, SOMETHING_ELSE, Place, new_revision
+from undersigned.store.suppression import Suppression, read_suppression, write_suppression
 from undersigned.store.syntax import has_keyword, refuse_outbound
 
 if TYPE_CHECKING:
@@ -42,12 +41,6 @@ if TYPE_CHECKING:
         QueryTriples,
     )
 
-FORMAT: Final = 1
-EMPTY: Final = "000000-empty"
-"""The revision of a store before anything was published; it has no snapshot."""
-KEPT_REVISIONS: Final = 3
-"""A reader that opens while two loads end still finds its snapshot."""
-
 
 class EmbeddedReader:
     """Reads one revision of an embedded store, on disk or in memory."""
@@ -56,6 +49,7 @@ class EmbeddedReader:
         self.iris = iris
         self.revision = revision
         self._store = store
+        self._has_unnamed: bool | None = None
 
     def query(
         self,
@@ -67,7 +61,7 @@ class EmbeddedReader:
         """Answers a SPARQL 1.1 query; see `GraphReader.query`."""
         refuse_outbound(sparql)
         default: list[NamedNode | BlankNode | DefaultGraph] | None = (
-            [self.iris.knowledge] if default_graphs is None else list(default_graphs)
+            self._default_graphs() if default_graphs is None else list(default_graphs)
         )
         if default_graphs is None and named_graphs is None and has_keyword(sparql, "FROM"):
             default = None  # the query names its own; the engine would pass over its FROM
@@ -100,6 +94,18 @@ class EmbeddedReader:
             if isinstance(graph, NamedNode):
                 yield graph
 
+    def _default_graphs(self) -> list[NamedNode | BlankNode | DefaultGraph]:
+        """What a query without `GRAPH` and `FROM` sees.
+
+        Loading leaves the graph without a name empty. What people write there by updates is seen
+        beside the knowledge graph.
+        """
+        unnamed = pyoxigraph.DefaultGraph()
+        if self._has_unnamed is None:
+            pattern = self._store.quads_for_pattern(None, None, None, unnamed)
+            self._has_unnamed = next(pattern, None) is not None
+        return [unnamed, self.iris.knowledge] if self._has_unnamed else [self.iris.knowledge]
+
     def close(self) -> None:
         """Lets go of the files."""
         # pyoxigraph closes a store when its last reference goes.
@@ -117,6 +123,10 @@ class EmbeddedReader:
         self.close()
 
 
+BULK_TRIPLES: Final = 20_000
+"""Graphs of so many new triples are added in bulk: an article has some thousand."""
+
+
 class EmbeddedWriter(EmbeddedReader):
     """The one process that writes. Close it to let others write."""
 
@@ -126,7 +136,7 @@ class EmbeddedWriter(EmbeddedReader):
         iris: Iris,
         revision: str,
         *,
-        place: _Place | None = None,
+        place: Place | None = None,
         lock: FileLock | None = None,
     ) -> None:
         super().__init__(store, iris, revision)
@@ -134,6 +144,8 @@ class EmbeddedWriter(EmbeddedReader):
         self._lock = lock
         # A load may have been killed between its last write and its publishing.
         self._changed = place is not None and place.unpublished.exists()
+        self.suppression = read_suppression(place.suppressed) if place else Suppression()
+        self.erasing = place is not None and place.erasing.exists()
 
     def replace_graphs(self, graphs: Mapping[NamedNode, Iterable[Triple]]) -> None:
         """Gives each named graph exactly these triples, all in one transaction."""
@@ -156,6 +168,21 @@ class EmbeddedWriter(EmbeddedReader):
         removals = [_data("DELETE", graph, gone - new)] if gone - new else []
         self._change(removals, {graph: new - gone} if new - gone else {})
 
+    def update(self, sparql: str) -> None:
+        """Runs a SPARQL 1.1 update in one transaction; relative IRIs start at the base.
+
+        The text is trusted: `LOAD` and `SERVICE` in it are obeyed.
+
+        Raises:
+            QueryInvalid: not SPARQL 1.1.
+        """
+        self._will_change()
+        self._has_unnamed = None
+        try:
+            self._store.update(sparql, base_iri=self.iris.base)
+        except SyntaxError as error:
+            raise QueryInvalid(f"not a SPARQL 1.1 update: {error}") from error
+
     def publish(self) -> str:
         """Makes what was written visible to readers; the same revision if nothing was."""
         if not self._changed:
@@ -164,9 +191,41 @@ class EmbeddedWriter(EmbeddedReader):
             self._store.flush()
             self.revision = self._place.publish(self._store, self.iris)
         else:
-            self.revision = _new_revision(self.revision)
+            self.revision = new_revision(self.revision)
         self._changed = False
         return self.revision
+
+    def begin_erasure(self, suppression: Suppression) -> None:
+        """Keeps these names out from now on, and marks the store until `erase` has ended.
+
+        A process that dies in between leaves the mark, so that the next one can go on.
+        """
+        self.suppression, self.erasing = suppression, True
+        if self._place is not None:
+            self._place.erasing.touch()
+            write_suppression(self._place.suppressed, suppression)
+
+    def erase(self) -> str:
+        """Publishes what is left, written anew, and drops every file from before.
+
+        What was taken out of a store stays in its files and older revisions for a while; after
+        this it is in none. Takes the time of loading what is left.
+        """
+        if self._place is None:
+            self._changed = True
+            revision = self.publish()
+        else:
+            self._place.unpublished.touch()
+            self._place.write_anew(self._store)
+            self._store = pyoxigraph.Store()  # nobody may have the files open that are swapped
+            self._place.swap()
+            self._store = self._place.open_live()
+            self._changed = True
+            revision = self.publish()
+            self._place.drop_revisions_but(revision)
+            self._place.erasing.unlink(missing_ok=True)
+        self.erasing = False
+        return revision
 
     def close(self) -> None:
         """Lets go of the files and of the lock. What was not published stays unseen by readers."""
@@ -178,18 +237,29 @@ class EmbeddedWriter(EmbeddedReader):
         """Runs updates that remove and adds triples by graph, in one transaction."""
         if not removals and not added:
             return
-        if not self._changed and self._place is not None:
-            self._place.unpublished.touch()
-        self._changed = True
+        self._will_change()
         if removals:
             insertions = [_data("INSERT", graph, triples) for graph, triples in added.items()]
             self._store.update(";\n".join(removals + insertions))
-        else:  # needs no text of an update, which takes twice as long
-            self._store.extend(
-                Quad(n.subject, n.predicate, n.object, graph)
-                for graph, triples in added.items()
-                for n in triples
-            )
+            return
+        # Needs no text of an update, which takes twice as long. Large graphs come last, when the
+        # mark that a load is under way is in: they are ingested as files, at a quarter of the
+        # cost and half the memory of a transaction.
+        large = {graph for graph, triples in added.items() if len(triples) >= BULK_TRIPLES}
+        self._store.extend(_quads((g, n) for g, n in added.items() if g not in large))
+        if large:
+            self._store.bulk_extend(_quads((graph, added[graph]) for graph in large))
+
+    def _will_change(self) -> None:
+        if not self._changed and self._place is not None:
+            self._place.unpublished.touch()
+        self._changed = True
+
+
+def _quads(graphs: Iterable[tuple[NamedNode, set[Triple]]]) -> Iterator[Quad]:
+    for graph, triples in graphs:
+        for triple in triples:
+            yield Quad(triple.subject, triple.predicate, triple.object, graph)
 
 
 def memory_store(quads: Iterable[Quad] = (), *, iris: Iris | None = None) -> EmbeddedWriter:
@@ -210,9 +280,9 @@ def open_writer(path: Path, *, base: str | None = None) -> EmbeddedWriter:
         StoreLocked: another process is writing.
         StoreUnreadable: the folder is something else, or was made with another base IRI.
     """
-    place = _Place(path)
+    place = Place(path)
     if place.is_something_else():
-        raise StoreUnreadable(_SOMETHING_ELSE.format(path=path))
+        raise StoreUnreadable(SOMETHING_ELSE.format(path=path))
     path.mkdir(parents=True, exist_ok=True)
     lock = FileLock(path / "writer.lock", timeout=0)
     try:
@@ -231,11 +301,42 @@ def open_writer(path: Path, *, base: str | None = None) -> EmbeddedWriter:
                 f"{path} was made with the base IRI {head.base!r}, and now {base!r} is asked for; "
                 "leave the base IRI as it is, or load into a new store"
             )
-        store = pyoxigraph.Store(str(place.live))
+        store = place.open_live()
     except BaseException:
         lock.release()
         raise
     return EmbeddedWriter(store, Iris(head.base), head.revision, place=place, lock=lock)
+
+
+def list_revisions(path: Path) -> list[str]:
+    """The published revisions of a store that are still there, the oldest first.
+
+    Raises:
+        StoreUnreadable: there is no store.
+    """
+    place = Place(path)
+    current = place.read_head().revision
+    folders = place.revision(current).parent
+    found = sorted(child.name for child in folders.iterdir()) if folders.is_dir() else []
+    return [name for name in found if name <= current]  # a later one was never published
+
+
+def open_revision(path: Path, revision: str) -> EmbeddedReader:
+    """Opens one published revision of a store, as `list_revisions` has it.
+
+    Raises:
+        StoreUnreadable: there is no store, or it has no such revision any more.
+    """
+    place = Place(path)
+    head = place.read_head()
+    try:
+        store = pyoxigraph.Store.read_only(str(place.revision(revision)))
+    except OSError as error:
+        kept = ", ".join(list_revisions(path)) or "none"
+        raise StoreUnreadable(
+            f"{path} has no revision {revision!r} any more; it keeps: {kept}"
+        ) from error
+    return EmbeddedReader(store, Iris(head.base), revision)
 
 
 def open_reader(path: Path) -> EmbeddedReader:
@@ -244,7 +345,7 @@ def open_reader(path: Path) -> EmbeddedReader:
     Raises:
         StoreUnreadable: there is no store, or nothing was loaded into it yet.
     """
-    place = _Place(path)
+    place = Place(path)
     head = place.read_head()
     while True:
         folder = place.revision(head.revision)
@@ -264,98 +365,6 @@ def open_reader(path: Path) -> EmbeddedReader:
                 "the sources into a new one"
             ) from error
         return EmbeddedReader(store, Iris(head.base), head.revision)
-
-
-_BEFORE_THE_HEAD: Final = {"writer.lock", "store.json.new"}
-"""What lies in a store that another process is making just now, or was killed while making."""
-_SOMETHING_ELSE: Final = (
-    "{path} exists and is not a store of this program; name another folder with --store"
-)
-
-
-@dataclass(frozen=True, slots=True)
-class _Head:
-    revision: str
-    base: str
-
-
-@dataclass(frozen=True, slots=True)
-class _Place:
-    """The files of a store on disk."""
-
-    path: Path
-
-    @property
-    def live(self) -> Path:
-        return self.path / "live"
-
-    @property
-    def unpublished(self) -> Path:
-        return self.path / "unpublished"
-
-    def revision(self, name: str) -> Path:
-        return self.path / "revisions" / name
-
-    def is_store(self) -> bool:
-        return (self.path / "store.json").is_file()
-
-    def is_something_else(self) -> bool:
-        """Whether a file or a folder with content of others lies here."""
-        if self.is_store() or not self.path.exists():
-            return False
-        return not self.path.is_dir() or any(
-            child.name not in _BEFORE_THE_HEAD for child in self.path.iterdir()
-        )
-
-    def read_head(self) -> _Head:
-        if self.is_something_else():
-            raise StoreUnreadable(_SOMETHING_ELSE.format(path=self.path))
-        if not self.is_store():
-            raise StoreUnreadable(
-                f"{self.path}: no store there; say `undersigned load SOURCE --store {self.path}`, "
-                "or name the store's folder with --store"
-            )
-        try:
-            head = json.loads((self.path / "store.json").read_text(encoding="utf-8"))
-            version, found = head["format"], _Head(head["revision"], head["base"])
-        except (OSError, ValueError, KeyError, TypeError) as error:
-            raise StoreUnreadable(
-                f"{self.path}/store.json can't be read ({error}); restore it from a copy of the "
-                "store, or load the sources into a new one"
-            ) from error
-        if version != FORMAT:
-            raise StoreUnreadable(
-                f"{self.path}: the store has format {version!r}, and this program reads format "
-                f"{FORMAT}; load the sources into a new store, or use the program that made it"
-            )
-        return found
-
-    def write_head(self, revision: str, base: str) -> None:
-        head = {"format": FORMAT, "revision": revision, "base": base}
-        draft = self.path / "store.json.new"
-        with draft.open("w", encoding="utf-8") as out:
-            out.write(json.dumps(head, indent=2) + "\n")
-            out.flush()
-            os.fsync(out.fileno())  # or a power cut could leave the new name with no content
-        draft.replace(self.path / "store.json")
-
-    def publish(self, store: pyoxigraph.Store, iris: Iris) -> str:
-        revision = _new_revision(self.read_head().revision)
-        folder = self.revision(revision)
-        folder.parent.mkdir(exist_ok=True)
-        store.backup(str(folder))
-        self.write_head(revision, iris.base)
-        self.unpublished.unlink(missing_ok=True)
-        old = sorted(child for child in folder.parent.iterdir() if child.name < revision)
-        for child in old[: -(KEPT_REVISIONS - 1)]:
-            with suppress(OSError):  # a reader may hold it open where files in use can't be removed
-                shutil.rmtree(child)
-        return revision
-
-
-def _new_revision(last: str) -> str:
-    # The number orders revisions; the random part tells stores apart that were made anew.
-    return f"{int(last.split('-')[0]) + 1:06d}-{secrets.token_hex(4)}"
 
 
 def _data(verb: str, graph: NamedNode, triples: set[Triple]) -> str:
