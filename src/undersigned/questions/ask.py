@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypedDict
 
 from pyoxigraph import Literal, NamedNode, QueryBoolean, QuerySolutions
 
@@ -12,7 +12,7 @@ from undersigned.questions.binding import bind
 from undersigned.questions.values import terms_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from pyoxigraph import BlankNode, Triple
 
@@ -66,13 +66,38 @@ def ask(reader: GraphReader, query: SavedQuery, parameters: Mapping[str, str]) -
     """
     sparql = bind(query, terms_of(reader, query, parameters))
     variables, solutions = _solutions(reader, sparql)
+    return Answer(
+        query=query,
+        parameters=dict(parameters),
+        revision=reader.revision,
+        sparql=sparql,
+        **shown_rows(query, variables, solutions),
+    )
+
+
+class ShownRows(TypedDict):
+    """The part of an `Answer` that follows from the solutions."""
+
+    columns: tuple[str, ...]
+    linked: frozenset[str]
+    rows: tuple[Row, ...]
+
+
+def shown_rows(
+    query: SavedQuery,
+    variables: tuple[str, ...],
+    solutions: Iterable[Sequence[Term | None]],
+) -> ShownRows:
+    """What is shown of the solutions of a query, wherever it was evaluated.
+
+    Raises:
+        QueryHeaderInvalid: a column or evidence of the header is not what the query selects.
+    """
     shown = _shown(query, variables)
     at = {name: place for place, name in enumerate(variables)}
     linked = frozenset(name for name in shown if f"{name}{LABEL_SUFFIX}" in at)
     labels = {name: at.get(f"{name}{LABEL_SUFFIX}", at[name]) for name in shown}
-    return Answer(
-        query=query,
-        parameters=dict(parameters),
+    return ShownRows(
         columns=shown,
         linked=linked,
         rows=tuple(
@@ -83,8 +108,6 @@ def ask(reader: GraphReader, query: SavedQuery, parameters: Mapping[str, str]) -
             )
             for terms in solutions
         ),
-        revision=reader.revision,
-        sparql=sparql,
     )
 
 
