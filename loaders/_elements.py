@@ -13,19 +13,19 @@ if TYPE_CHECKING:
 
     from lxml.html import HtmlElement
 
-_NO_TEXT: Final = re.compile(
+NO_TEXT: Final = re.compile(
     r"script|style|noscript|template|svg|math|iframe|object|embed|canvas|audio|video|form|button|"
     r"select|option|input|textarea|nav|dialog|menu|head|map|amp-(?:ad|analytics|sidebar)"
 )
-_BLOCK: Final = re.compile(
+BLOCK: Final = re.compile(
     r"address|article|aside|blockquote|body|caption|center|dd|details|div|dl|dt|fieldset|"
     r"figcaption|figure|footer|h[1-6]|header|hgroup|hr|html|li|main|ol|p|picture|pre|section|"
     r"summary|table|tbody|tfoot|thead|tr|ul|.*-.*"
 )
 """Custom elements, whose names have a hyphen, wrap boxes and figures, hardly ever words."""
-_CELLS: Final = frozenset({"td", "th"})
+CELLS: Final = frozenset({"td", "th"})
 _INVISIBLE: Final = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
-_IGNORED_SIGNS: Final = re.compile("[\u00ad\u200b\u200c\u2060\ufeff]")
+IGNORED_SIGNS: Final = re.compile("[\u00ad\u200b\u200c\u2060\ufeff]")
 _ENTRY_WORDS: Final = 14
 """Lines between `<br>`s that are no longer than this are entries of a list."""
 
@@ -54,7 +54,7 @@ class _Open:
 
     def add(self, text: str | None, *, in_link: bool, keep_lines: bool) -> None:
         if text:
-            plain = _IGNORED_SIGNS.sub("", text)
+            plain = IGNORED_SIGNS.sub("", text)
             plain = plain if keep_lines else re.sub(r"\s+", " ", plain)
             self.parts.append(plain)
             self.linked += len(plain.strip()) * in_link
@@ -87,7 +87,7 @@ class _Walk:
         self.current.add(text, in_link=self.links > 0, keep_lines=self.preformatted > 0)
 
     def enter(self, element: HtmlElement) -> None:
-        if _BLOCK.fullmatch(element.tag):
+        if BLOCK.fullmatch(element.tag):
             self.found += self.current.stretches(self.owners[-1])
             self.owners.append(element)
         self.links += element.tag == "a"
@@ -97,11 +97,11 @@ class _Walk:
         self.take(element.text)
 
     def leave(self, element: HtmlElement) -> None:
-        if _BLOCK.fullmatch(element.tag):
+        if BLOCK.fullmatch(element.tag):
             self.found += self.current.stretches(self.owners.pop())
         self.links -= element.tag == "a"
         self.preformatted -= element.tag == "pre"
-        if element.tag in _CELLS and self.current.parts:
+        if element.tag in CELLS and self.current.parts:
             self.current.parts.append(", ")
 
 
@@ -112,7 +112,7 @@ def stretches_of(root: HtmlElement) -> list[Stretch]:
     skipped: HtmlElement | None = None
     for event, element in events:
         if event == "start":
-            if _NO_TEXT.fullmatch(element.tag) or _is_hidden(element):
+            if NO_TEXT.fullmatch(element.tag) or is_hidden(element):
                 skipped = element
                 events.skip_subtree()
             else:
@@ -125,7 +125,8 @@ def stretches_of(root: HtmlElement) -> list[Stretch]:
     return walk.found + list(walk.current.stretches(root))
 
 
-def _is_hidden(element: HtmlElement) -> bool:
+def is_hidden(element: HtmlElement) -> bool:
+    """Whether the page itself hides an element."""
     return (
         element.get("hidden") is not None
         or element.get("aria-hidden") == "true"

@@ -43,7 +43,7 @@ def page_of(text: str, origin: str, url: str | None) -> Page:
     Raises:
         SourceUnreadable: the page has no visible text.
     """
-    root = _parsed(text, origin)
+    root = parsed(text, origin)
     details = page_details(root, url)
     if "<html" in text[:2000].lower() and "</html" not in text[-2000:].lower():
         details = details.or_else(Details(notes=("the page breaks off before its end",)))
@@ -57,7 +57,7 @@ def page_of(text: str, origin: str, url: str | None) -> Page:
     return compose(_pieces(stretches, main, details.title), details)
 
 
-def _parsed(text: str, origin: str) -> HtmlElement:
+def parsed(text: str, origin: str) -> HtmlElement:
     """The page's tree. An XML declaration is cut off: its encoding is not that of the text now."""
     body = re.sub(r"\A\s*<\?xml[^>]*\?>", "", text.lstrip("\ufeff")).replace("\0", "")
     try:

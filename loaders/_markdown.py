@@ -32,10 +32,15 @@ _CONTAINERS: Final = {
 
 def page_of(text: str) -> Page:
     """The article in a Markdown text."""
+    details, body = front_of(text)
+    return compose(_pieces(MarkdownIt("commonmark").enable("table").parse(body)), details)
+
+
+def front_of(text: str) -> tuple[Details, str]:
+    """What the YAML in front of a Markdown text says, and the text behind it."""
     front = _FRONT.match(text)
     details = _details(front[1]) if front else Details()
-    body = text[front.end() :] if front else text.lstrip("\ufeff")
-    return compose(_pieces(MarkdownIt("commonmark").enable("table").parse(body)), details)
+    return details, text[front.end() :] if front else text.lstrip("\ufeff")
 
 
 def _pieces(tokens: list[Token]) -> Iterator[Piece]:

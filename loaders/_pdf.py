@@ -33,13 +33,23 @@ def page_of(data: bytes, origin: str) -> Page:
     Raises:
         SourceUnreadable: it is damaged, encrypted, has no text layer or more than 200 pages.
     """
+    lines = lines_of(data, origin)
+    return compose((Piece(BlockKind.PARAGRAPH, text) for text in _paragraphs(lines)), Details())
+
+
+def lines_of(data: bytes, origin: str) -> list[str]:
+    """The lines of a PDF file in order, without running heads and page numbers.
+
+    Raises:
+        SourceUnreadable: it is damaged, encrypted, has no text layer or more than 200 pages.
+    """
     lines = _without_running_heads(_pages(data, origin))
     if not any(re.search(r"\w", line) for line in lines):
         raise SourceUnreadable(
             f"{origin}: the PDF has no text, only pictures of pages; put it through text "
             "recognition (OCR, for example with ocrmypdf) and load the result"
         )
-    return compose((Piece(BlockKind.PARAGRAPH, text) for text in _paragraphs(lines)), Details())
+    return lines
 
 
 def _pages(data: bytes, origin: str) -> list[list[str]]:

@@ -52,12 +52,16 @@ class MentionForm(StrEnum):
 
 
 class EntityKind(StrEnum):
-    """What a local entity is. Groups and unnamed speakers are kept as their noun phrase."""
+    """What a local entity is. Groups and unnamed speakers are kept as their noun phrase.
+
+    A handle is somebody who goes by a user name or nickname and nothing else.
+    """
 
     PERSON = "person"
     ORGANIZATION = "organization"
     GROUP = "group"
     UNNAMED = "unnamed"
+    HANDLE = "handle"
     LETTER = "letter"
 
 
@@ -153,16 +157,20 @@ class Mention:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LocalEntity:
-    """A person, organization, group or unnamed speaker as one source speaks of it.
+    """A person, organization, group, handle or unnamed speaker as one source speaks of it.
 
     `name` is the fullest form that the text gives, without courtesy titles; for groups and
-    unnamed ones the noun phrase as printed. `mentions` are in text order.
+    unnamed ones the noun phrase as printed. `mentions` are in text order. `account_names` are user names
+    without an at sign. `has_namesake`: another entity of the source has the same name, so that the
+    name alone does not say which of them is meant.
     """
 
     key: LocalKey
     kind: EntityKind
     name: str
     mentions: tuple[Mention, ...]
+    account_names: tuple[str, ...] = ()
+    has_namesake: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

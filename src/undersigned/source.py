@@ -9,7 +9,10 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from undersigned.listing.entries import Listing
 
 
 class Span(NamedTuple):
@@ -32,6 +35,8 @@ class BlockKind(StrEnum):
     CAPTION = "caption"
     LINK_BOX = "link-box"
     BOILERPLATE = "boilerplate"
+    SIGNER = "signer"
+    """An entry of a letter's own list of signers; read by its own rules, not as a story."""
 
     @property
     def is_story(self) -> bool:
@@ -83,6 +88,8 @@ class Source:
     media_type: str = "text/plain"
     notes: tuple[str, ...] = field(default=())
     """What the loader was in doubt about, in sentences for people."""
+    listing: Listing | None = field(default=None, repr=False)
+    """The letter's own list of signers, where the source is the letter's page or list."""
 
     @property
     def digest(self) -> str:

@@ -7,8 +7,9 @@ it; `python tests/loaders/conftest.py` writes them anew, for review.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -29,8 +30,8 @@ def article_reader() -> Callable[..., Source]:
     loaders = find_loaders(ROOT / "loaders", installed=())
     assert not loaders.problems
 
-    def read(data: bytes, name: str = "page.txt", **told: str) -> Source:
-        return loaders.read(Payload(origin=name, data=data, name_hint=name, **told))
+    def read(data: bytes, name: str = "page.txt", **told: Any) -> Source:
+        return loaders.read(replace(Payload(origin=name, data=data, name_hint=name), **told))
 
     return read
 

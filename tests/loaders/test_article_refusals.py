@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from undersigned.errors import SourceKindUnknown, SourceUnreadable
+from undersigned.errors import SignersNotFound, SourceKindUnknown, SourceUnreadable
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -34,7 +34,7 @@ REFUSED = [
     ("zip", archive("story.txt"), "a.txt", SourceKindUnknown, "unpack it first"),
     ("word", archive("word/document.xml"), "a.docx", SourceKindUnknown, "an office document"),
     ("gzip", gzip.compress(STORY.encode()), "a.html.gz", SourceKindUnknown, "unpack it first"),
-    ("json", b'{"story": "none"}', "a.json", SourceKindUnknown, "this is JSON"),
+    ("json", b'{"story": "none"}', "a.json", SignersNotFound, "no column names the signers"),
     ("signs", "*** --- ***\n\n…\n".encode(), "a.txt", SourceUnreadable, "no story found"),
     ("utf-16 cut", b"\xff\xfeF\0o\0r\0t\0y\0 ", "a.txt", SourceUnreadable, "garbled"),
     ("shouting bytes", bytes(range(128, 256)) * 9, "a.txt", SourceUnreadable, "save the text as"),

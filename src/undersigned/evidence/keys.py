@@ -21,6 +21,8 @@ from undersigned.claims import (
 )
 from undersigned.iris import key_of
 from undersigned.names import fold_name
+from undersigned.naming.likeness import person_likeness_keys
+from undersigned.naming.organization_names import folded_organization, organization_likeness_keys
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -33,21 +35,39 @@ WINDOW: Final = 3
 SHINGLE_WORDS + WINDOW - 1 = 9 words share a fingerprint, and about half are kept. Shorter shingles
 make set phrases ("we, the undersigned, call on the") meet without end."""
 
-_ORGANIZATION_ENDINGS: Final = re.compile(r" (inc|incorporated|corp|corporation|ltd|llc|plc|gmbh)$")
+
+PRINT_WORDS: Final = 8
+PRINT_SHARE: Final = 16
+"""One run of words in so many is kept: some 40 of an article of 650 words."""
+PRINTED_WORDS: Final = 4_000
+"""What comes after so many words of an article is not looked at."""
 
 
 def entity_key(entity: LocalEntity, source_id: str) -> str:
     """Names that may be one across sources share this key.
 
     A person known by one word only, a group and an unnamed speaker belong to their source: a name
-    known only as a string is not a person elsewhere.
+    known only as a string is not a person elsewhere. Nor is one of two namesakes of one source.
     """
     folded = fold_name(entity.name) or key_of(entity.name)
+    if entity.has_namesake:
+        return f"{entity.kind}:{folded}@{source_id}#{entity.key}"
     if entity.kind is EntityKind.ORGANIZATION:
-        return f"organization:{_ORGANIZATION_ENDINGS.sub('', folded.removeprefix('the '))}"
+        return f"organization:{folded_organization(entity.name) or folded}"
     if entity.kind is EntityKind.PERSON and " " in folded:
         return f"person:{folded}"
     return f"{entity.kind}:{folded}@{source_id}"
+
+
+def likeness_keys(entity: LocalEntity) -> set[str]:
+    """Names that may be forms of one name share one of these."""
+    if entity.kind is EntityKind.ORGANIZATION:
+        return organization_likeness_keys(entity.name)
+    if entity.kind is EntityKind.PERSON:
+        return person_likeness_keys(entity.name)
+    if entity.kind is EntityKind.HANDLE:
+        return {f"handle-word:{fold_name(entity.name) or key_of(entity.name)}"}
+    return set()
 
 
 def words_of(text: str) -> list[str]:
@@ -65,6 +85,16 @@ def fingerprints(text: str) -> list[str]:
     ]
     windows = max(1, len(shingles) - WINDOW + 1)
     return sorted({min(shingles[at : at + WINDOW]) for at in range(windows)})
+
+
+def text_prints(text: str) -> list[str]:
+    """Fingerprints of an article's text, sorted: copies of one story share most of theirs.
+
+    Which runs of words are kept depends on these words alone, so that a cut copy keeps the same.
+    """
+    words = words_of(text)[:PRINTED_WORDS]
+    runs = (key_of(*words[at : at + PRINT_WORDS]) for at in range(len(words) - PRINT_WORDS + 1))
+    return sorted({run for run in runs if int(run, 16) % PRINT_SHARE == 0})
 
 
 def statement_keys(claim: StatementClaim) -> list[str]:

@@ -49,10 +49,14 @@ class Node:
         return class_iri in self.all(t.RDF_TYPE)
 
 
+KEYS_AT_ONCE = 500
+"""Blocking keys in one question to the store."""
+
 AGENT_CLASSES = {
     t.LOCAL_PERSON: ("person", t.PERSON),
     t.LOCAL_ORGANIZATION: ("organization", t.ORGANIZATION),
     t.LOCAL_GROUP: ("group", t.GROUP),
+    t.LOCAL_HANDLE: ("handle", t.HANDLE),
     t.LOCAL_UNNAMED_SPEAKER: ("unnamed", t.UNNAMED_SPEAKER),
 }
 """Class of a local agent → the first part of its entity's IRI, and its entity's class."""
@@ -88,7 +92,8 @@ class EvidenceView:
     def __init__(self, reader: GraphReader, *, whole: bool = False) -> None:
         self._reader = reader
         self._nodes: dict[NamedNode, Node | None] = {}
-        self._by_key: dict[str, set[NamedNode]] | None = None
+        self._by_key: dict[str, set[NamedNode]] = {}
+        self._whole = whole
         if whole:
             self._by_key = defaultdict(set)
             for graph in self.sources():
@@ -154,15 +159,37 @@ class EvidenceView:
 
     def sharing(self, keys: Iterable[str]) -> set[NamedNode]:
         """The local entities and claims that have one of these blocking keys."""
-        if self._by_key is not None:
-            return set().union(*(self._by_key.get(key, ()) for key in keys))
-        values = " ".join(sorted(str(Literal(key)) for key in keys))
-        rows = select(
-            self._reader,
-            f"SELECT DISTINCT ?thing {{ VALUES ?key {{ {values} }} "
-            f"GRAPH ?source {{ ?thing {t.BLOCKING_KEY} ?key }} }}",
-        )
-        return {thing for row in rows if isinstance(thing := row["thing"], NamedNode)}
+        keys = list(keys)
+        self.prefetch(keys)
+        return set().union(*(self._by_key.get(key, ()) for key in keys))
+
+    def prefetch(self, keys: Iterable[str]) -> None:
+        """Looks many blocking keys up at once, for `sharing` to find."""
+        # Not a difference of sets: that would walk through all keys looked up so far, each time.
+        asked_for = set() if self._whole else {key for key in keys if key not in self._by_key}
+        missing = sorted(asked_for)
+        for at in range(0, len(missing), KEYS_AT_ONCE):
+            asked = missing[at : at + KEYS_AT_ONCE]
+            self._by_key.update((key, set()) for key in asked)
+            values = " ".join(str(Literal(key)) for key in asked)
+            rows = select(
+                self._reader,
+                f"SELECT ?key ?thing {{ VALUES ?key {{ {values} }} "
+                f"GRAPH ?source {{ ?thing {t.BLOCKING_KEY} ?key }} }}",
+            )
+            for row in rows:
+                key, thing = row["key"], row["thing"]
+                if isinstance(key, Literal) and isinstance(thing, NamedNode):
+                    self._by_key[key.value].add(thing)
+
+    def all_keys(self) -> set[str]:
+        """Every blocking key there is, of a view of the whole; of another, those looked up."""
+        return set(self._by_key)
+
+    def keys_in(self, source: NamedNode) -> set[str]:
+        """All blocking keys of a source; reads nothing else."""
+        found = self._reader.triples(source, None, t.BLOCKING_KEY)
+        return {n.object.value for n in found if isinstance(n.object, Literal)}
 
     def _subjects(
         self, graph: NamedNode, predicate: NamedNode | None, value: NamedNode

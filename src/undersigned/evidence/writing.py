@@ -18,7 +18,13 @@ from pyoxigraph import Literal, NamedNode, Triple
 
 from undersigned import claims as c
 from undersigned import terms as t
-from undersigned.evidence.keys import entity_key, letter_keys, statement_keys
+from undersigned.evidence.keys import (
+    entity_key,
+    letter_keys,
+    likeness_keys,
+    statement_keys,
+    text_prints,
+)
 from undersigned.iris import key_of
 
 if TYPE_CHECKING:
@@ -32,6 +38,7 @@ _LOCAL_CLASSES: Final = {
     c.EntityKind.ORGANIZATION: t.LOCAL_ORGANIZATION,
     c.EntityKind.GROUP: t.LOCAL_GROUP,
     c.EntityKind.UNNAMED: t.LOCAL_UNNAMED_SPEAKER,
+    c.EntityKind.HANDLE: t.LOCAL_HANDLE,
     c.EntityKind.LETTER: t.LOCAL_LETTER,
 }
 
@@ -124,11 +131,13 @@ class _Writing:
 
     def write_source(self) -> None:
         source = self.reading.source
-        self.add(self.iri, t.RDF_TYPE, t.ARTICLE)
+        self.add(self.iri, t.RDF_TYPE, t.ARTICLE if source.listing is None else t.LETTER_PAGE)
         self.add(self.iri, t.RDFS_LABEL, Literal(source.title or source.source_id))
         self.add(self.iri, t.DIGEST, Literal(source.digest))
         self.add(self.iri, t.TEXT_LENGTH, Literal(len(source.text)))
         self.add(self.iri, t.EXTRACTOR, Literal(self.reading.extractor))
+        for print_ in text_prints(source.text) if source.listing is None else ():
+            self.add(self.iri, t.FINGERPRINT, Literal(print_))
         for author in source.authors:
             self.add(self.iri, t.DCTERMS_CREATOR, Literal(author))
         if source.title:
@@ -147,7 +156,10 @@ class _Writing:
         self.add(local, t.RDF_TYPE, _LOCAL_CLASSES[entity.kind])
         self.add(local, t.FROM_SOURCE, self.iri)
         self.add(local, t.NAME, Literal(entity.name))
-        self.add(local, t.BLOCKING_KEY, Literal(key))
+        for blocking_key in (key, *likeness_keys(entity)):
+            self.add(local, t.BLOCKING_KEY, Literal(blocking_key))
+        for account in entity.account_names:
+            self.add(local, t.ACCOUNT_NAME, Literal(account))
         self.write_mentions(local, entity.mentions)
         for mention in entity.mentions:
             if mention.form is c.MentionForm.NAME and mention.words.exact != entity.name:

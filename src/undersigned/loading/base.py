@@ -15,6 +15,14 @@ if TYPE_CHECKING:
     from undersigned.source import Source
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One more file that belongs to a source. `name` is its path below the source's folder."""
+
+    name: str
+    data: bytes
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Payload:
     """The bytes of one source, and where they came from.
@@ -27,6 +35,9 @@ class Payload:
         charset: The character encoding that the server named; None for files.
         url: The URL at the end of all redirects; None for files.
         source_id: The id that the user gave, if any.
+        parts: The files of a folder that is one source, such as a list with a file a signer.
+        page: The letter's page, where it lies beside its list.
+        mapping: The file that says what the columns of a table hold.
     """
 
     origin: str
@@ -36,6 +47,9 @@ class Payload:
     charset: str | None = None
     url: str | None = None
     source_id: str | None = None
+    parts: tuple[Part, ...] = ()
+    page: Part | None = None
+    mapping: Part | None = None
 
 
 class Loader(Protocol):

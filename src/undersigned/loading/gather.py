@@ -14,9 +14,10 @@ from urllib.parse import unquote, urlsplit
 from urllib.request import url2pathname
 
 from undersigned.errors import SourceError, SourceUnreadable
-from undersigned.loading.base import Payload
+from undersigned.loading.base import Part, Payload
 from undersigned.loading.fetch import FetchRules, fetch
 from undersigned.loading.media import suffix_kind
+from undersigned.loading.signer_folders import letter_beside, mapping_beside, signer_folders
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -28,12 +29,16 @@ STORE_MARK: Final = "store.json"
 """The file that marks a folder as a store: what lies there is no source."""
 _ABOUT_THE_FOLDER: Final = frozenset({"readme", "license", "licence", "notice", "copying"})
 """Names of files that tell of a folder and are no sources."""
+_NAMELESS: Final = "index"
 _GLOB_SIGNS: Final = frozenset("*?[")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WorkItem:
-    """One source that has not been read yet: a path, a URL, or the bytes of standard input."""
+    """One source that has not been read yet: a path, a URL, or the bytes of standard input.
+
+    `parts` are the files of a folder `path` that is one list, a file a signer.
+    """
 
     origin: str
     name_hint: str
@@ -41,6 +46,7 @@ class WorkItem:
     url: str | None = None
     data: bytes | None = field(default=None, repr=False)
     source_id: str | None = None
+    parts: tuple[Path, ...] = field(default=(), repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,10 +103,29 @@ def retrieve(
     """
     if item.url is not None:
         return fetch(item.url, rules or FetchRules(), source_id=item.source_id)
-    data = item.data if item.path is None else _bytes_of(item.path, max_file_bytes)
+    if item.path is None:
+        data, mapping, page = item.data or b"", None, None
+    else:
+        data = b"" if item.parts else _bytes_of(item.path, max_file_bytes)
+        mapping = _optional_part(mapping_beside(item.path), max_file_bytes)
+        page_path = letter_beside(item.path, mapping, is_folder=bool(item.parts))
+        page = _optional_part(page_path, max_file_bytes)
     return Payload(
-        origin=item.origin, data=data or b"", name_hint=item.name_hint, source_id=item.source_id
+        origin=item.origin,
+        data=data,
+        name_hint=item.name_hint,
+        source_id=item.source_id,
+        parts=tuple(
+            Part(f"{path.parent.name}/{path.name}", _bytes_of(path, max_file_bytes))
+            for path in item.parts
+        ),
+        page=page,
+        mapping=mapping,
     )
+
+
+def _optional_part(path: Path | None, max_file_bytes: int) -> Part | None:
+    return None if path is None else Part(path.name, _bytes_of(path, max_file_bytes))
 
 
 def _expand(argument: str, standard_input: bytes) -> Gathered:
@@ -126,7 +151,7 @@ def _expand(argument: str, standard_input: bytes) -> Gathered:
         return _matching(argument)
     if not path.exists():
         raise SourceUnreadable(_missing(path))
-    return Gathered((_file_item(path, path.name),))
+    return Gathered((_file_item(path, _hint_below(path.parent, path)),))
 
 
 def _path_of(file_url: str) -> str:
@@ -149,13 +174,34 @@ def _in_folder(folder: Path) -> Gathered:
     kept = [path for path in paths if _is_wanted(path.relative_to(folder))]
     wanted = set(kept)
     skipped = tuple(path for path in paths if path not in wanted)
-    items = tuple(_file_item(path, path.relative_to(folder).as_posix()) for path in kept)
+    lists = signer_folders(kept)
+    taken = {path for members in lists.values() for path in members}
+    taken |= {page for place in lists if (page := letter_beside(place, None, is_folder=True))}
+    single = [path for path in kept if path not in taken]
+    found_items = [_file_item(path, _hint_below(folder, path)) for path in single]
+    found_items += [_list_item(place, members) for place, members in lists.items()]
+    items = tuple(sorted(found_items, key=lambda item: item.origin))
     if not items:
         raise SourceUnreadable(
             f"{folder}: the folder holds nothing to load ({len(skipped)} files of other kinds); "
             "name a file itself to load it whatever its suffix"
         )
     return Gathered(items, skipped)
+
+
+def _hint_below(folder: Path, path: Path) -> str:
+    """The path below a folder; a file called "index" goes by its folder's name, too."""
+    below = path.relative_to(folder)
+    if below.stem.lower() == _NAMELESS and len(below.parts) == 1:
+        return f"{path.resolve().parent.name}/{path.name}"
+    return below.as_posix()
+
+
+def _list_item(folder: Path, members: tuple[Path, ...]) -> WorkItem:
+    """A folder with a file a signer, under the name of the letter's page beside it, if there is."""
+    page = letter_beside(folder, None, is_folder=True)
+    hint = folder.resolve().name if page is None else _hint_below(page.parent, page)
+    return WorkItem(origin=str(folder), name_hint=hint, path=folder, parts=members)
 
 
 def _place(item: WorkItem) -> str:

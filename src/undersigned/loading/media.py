@@ -28,6 +28,9 @@ class MediaKind(StrEnum):
     RECORDING = "sound or video"
     GZIP = "a gzip archive"
     ARCHIVE = "an archive"
+    WORKBOOK = "a workbook (.xlsx)"
+    PARQUET = "a Parquet file"
+    FOLDER = "a folder of small files"
     OFFICE = "an office document (.docx, .odt or the like)"
     BINARY = "binary data"
 
@@ -49,6 +52,7 @@ _MAGIC: Final = (
     (b"\xfd7zXZ", MediaKind.ARCHIVE),
     (b"\x28\xb5\x2f\xfd", MediaKind.ARCHIVE),
     (b"Rar!", MediaKind.ARCHIVE),
+    (b"PAR1", MediaKind.PARQUET),
 )
 _SUFFIXES: Final = {
     **dict.fromkeys((".html", ".htm", ".xhtml", ".shtml"), MediaKind.HTML),
@@ -59,6 +63,8 @@ _SUFFIXES: Final = {
     **dict.fromkeys((".csv", ".tsv"), MediaKind.TABLE),
     **dict.fromkeys((".xml", ".rss", ".atom"), MediaKind.XML),
     ".pdf": MediaKind.PDF,
+    ".xlsx": MediaKind.WORKBOOK,
+    ".parquet": MediaKind.PARQUET,
 }
 _TYPES: Final = {
     "text/html": MediaKind.HTML,
@@ -74,6 +80,8 @@ _TYPES: Final = {
     "application/rss+xml": MediaKind.XML,
     "application/atom+xml": MediaKind.XML,
 }
+_KNOWN_BY_MARKS: Final = (MediaKind.PDF, MediaKind.WORKBOOK, MediaKind.PARQUET)
+"""Kinds that the bytes would show, whatever the suffix says."""
 _UTF16_MARKS: Final = (b"\xff\xfe", b"\xfe\xff")
 _PAGE_START: Final = re.compile(
     rb"(?is)\A(?:\xef\xbb\xbf)?(?:\s|<!--.*?-->|<\?xml[^>]*>)*"
@@ -88,6 +96,8 @@ def media_kind_of(payload: Payload) -> MediaKind:
     Marks in the bytes win over the server's word, and that over the file's suffix, since pages
     are saved under any name and servers call much of what they send plain text.
     """
+    if payload.parts:
+        return MediaKind.FOLDER
     head = payload.data[:_SNIFFED_BYTES]
     if not payload.data.strip():
         return MediaKind.EMPTY
@@ -95,7 +105,9 @@ def media_kind_of(payload: Payload) -> MediaKind:
         if head.startswith(mark):
             return kind
     if head.startswith(b"PK\x03\x04"):
-        office = b"word/" in head or b"mimetypeapplication/vnd.oasis" in head or b"xl/" in head
+        if b"xl/" in head or suffix_kind(payload.name_hint) is MediaKind.WORKBOOK:
+            return MediaKind.WORKBOOK
+        office = b"word/" in head or b"mimetypeapplication/vnd.oasis" in head
         return MediaKind.OFFICE if office else MediaKind.ARCHIVE
     if head[:4] == b"RIFF" or head[4:8] == b"ftyp":
         return MediaKind.IMAGE if head[8:12] == b"WEBP" else MediaKind.RECORDING
@@ -115,4 +127,4 @@ def _kind_as_told(payload: Payload) -> MediaKind:
     by_suffix = suffix_kind(payload.name_hint)
     if payload.media_type in _TYPES:
         return _TYPES[payload.media_type]
-    return by_suffix if by_suffix not in (None, MediaKind.PDF) else MediaKind.TEXT
+    return by_suffix if by_suffix not in (None, *_KNOWN_BY_MARKS) else MediaKind.TEXT

@@ -9,7 +9,7 @@ one that was killed leaves its mark, so that the next load assembles from scratc
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
@@ -19,7 +19,11 @@ from pyoxigraph import Literal, NamedNode, Triple
 from undersigned import __version__
 from undersigned import terms as t
 from undersigned.assembly.assemble import assemble, assemble_from_scratch
-from undersigned.claims import LetterClaim, SignatureClaim, StatementClaim
+from undersigned.correcting.changes import SourceChanges, compare_versions
+from undersigned.correcting.forgetting import go_on_forgetting
+from undersigned.correcting.revising import pending_graph
+from undersigned.correcting.versions import keep_version, moment
+from undersigned.correcting.withholding import withholding_of
 from undersigned.errors import SourceIdTaken, UndersignedError
 from undersigned.evidence.records import read_source
 from undersigned.evidence.writing import evidence_triples
@@ -31,6 +35,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from undersigned.claims import Reading
+    from undersigned.correcting.withholding import WithheldIn
     from undersigned.evidence.records import SourceRecord
     from undersigned.loading.gather import WorkItem
     from undersigned.loading.readers import ReadingRules
@@ -57,6 +62,8 @@ class LoadedSource:
     found: Counter[str] = field(default_factory=Counter)
     problem: UndersignedError | None = None
     notes: tuple[str, ...] = ()
+    changes: SourceChanges | None = None
+    """What a source that was loaded before says otherwise now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +82,9 @@ class LoadReport:
 
 
 COUNTED: Final = {
-    LetterClaim: "letters",
-    SignatureClaim: "signatures",
-    StatementClaim: "statements",
+    t.LETTER_CLAIM: "letters",
+    t.SIGNATURE_CLAIM: "signatures",
+    t.STATEMENT_CLAIM: "statements",
 }
 
 
@@ -108,9 +115,12 @@ class _Load:
         self.project = project
         self.on_source = on_source
         self.began = datetime.now(UTC)
-        self.behind = any(writer.triples(_pending_graph(writer)))
+        if writer.erasing:
+            go_on_forgetting(writer)
+        self.withholding = withholding_of(writer)
+        self.behind = any(writer.triples(pending_graph(writer.iris)))
         knowledge = writer.iris.knowledge
-        self.mark = {Triple(knowledge, t.PROV_STARTED, _moment(self.began))}
+        self.mark = {Triple(knowledge, t.PROV_STARTED, moment(self.began))}
         self.before: dict[NamedNode, SourceRecord | None] = {}
         self.origins: dict[str, str] = {}
         self.done: list[LoadedSource] = []
@@ -141,19 +151,31 @@ class _Load:
             )
             return LoadedSource(origin, Outcome.FAILED, source.source_id, problem=taken)
         self.origins[source.source_id] = origin
-        found = Counter(COUNTED[type(claim)] for claim in result.claims if type(claim) in COUNTED)
-        outcome = self.write(result)
-        return LoadedSource(origin, outcome, source.source_id, found, notes=source.notes)
+        return self.write(result, LoadedSource(origin, Outcome.UNCHANGED, source.source_id))
 
-    def write(self, reading: Reading) -> Outcome:
-        graph = self.writer.iris.source(reading.source.source_id)
-        triples = evidence_triples(reading, self.writer.iris)
-        before = set(self.writer.triples(graph))
+    def write(self, reading: Reading, loaded: LoadedSource) -> LoadedSource:
+        """Writes a source's evidence in the place of what it said before."""
+        iris, writer = self.writer.iris, self.writer
+        evidence = evidence_triples(reading, iris)
+        kept = self.withholding.apply(iris.source(reading.source.source_id), evidence)
+        graph, triples = kept.source, kept.triples
+        loaded = replace(
+            loaded,
+            found=_found(triples),
+            notes=(*reading.source.notes, *_withheld_notes(kept)),
+        )
+        before = set(writer.triples(graph))
         if before == triples:
-            return Outcome.UNCHANGED
-        self.before.setdefault(graph, read_source(self.writer, graph))
-        self.writer.replace_graphs({graph: triples, _pending_graph(self.writer): self.mark})
-        return Outcome.CHANGED if before else Outcome.NEW
+            return loaded
+        self.before.setdefault(graph, read_source(writer, graph))
+        if before:
+            keep_version(writer, graph, self.began)
+        writer.replace_graphs({graph: triples, pending_graph(iris): self.mark})
+        return replace(
+            loaded,
+            outcome=Outcome.CHANGED if before else Outcome.NEW,
+            changes=compare_versions(graph, before, triples) if before else None,
+        )
 
     def finish(self, stopped: bool) -> LoadReport:
         writer = self.writer
@@ -164,7 +186,7 @@ class _Load:
             report = assemble_from_scratch(writer) if self.behind else assemble(writer, self.before)
             added, removed = report.added, report.removed
             self.record_run()
-            writer.replace_graphs({_pending_graph(writer): ()})
+            writer.replace_graphs({pending_graph(writer.iris): ()})
         return LoadReport(tuple(self.done), writer.publish(), added, removed, stopped)
 
     def record_run(self) -> None:
@@ -174,17 +196,22 @@ class _Load:
         triples = {
             Triple(run, t.RDF_TYPE, t.PROV_ACTIVITY),
             Triple(run, t.RDFS_LABEL, Literal(f"load by undersigned {__version__}")),
-            Triple(run, t.PROV_STARTED, _moment(self.began)),
-            Triple(run, t.PROV_ENDED, _moment(datetime.now(UTC))),
+            Triple(run, t.PROV_STARTED, moment(self.began)),
+            Triple(run, t.PROV_ENDED, moment(datetime.now(UTC))),
         }
         triples |= {Triple(run, t.PROV_USED, source) for source in self.before}
         self.writer.change_graph(self.writer.iris.runs, (), triples)
 
 
-def _pending_graph(writer: GraphWriter) -> NamedNode:
-    return NamedNode(f"{writer.iris.base}graph/pending")
+def _found(evidence: Iterable[Triple]) -> Counter[str]:
+    classes = (n.object for n in evidence if isinstance(n.object, NamedNode))
+    return Counter(COUNTED[class_iri] for class_iri in classes if class_iri in COUNTED)
 
 
-def _moment(time: datetime) -> Literal:
-    text = time.isoformat(timespec="seconds").replace("+00:00", "Z")
-    return Literal(text, datatype=NamedNode(t.XSD + "dateTime"))
+def _withheld_notes(kept: WithheldIn) -> tuple[str, ...]:
+    """That something of a source was kept out, without a word on what."""
+    claims = sum("#claim-" in iri.value for iri in kept.gone)
+    if not kept.gone:
+        return ()
+    said = "1 claim was" if claims == 1 else f"{claims:,} claims were"
+    return (f"{said} kept out: people who were forgotten, or redactions",)

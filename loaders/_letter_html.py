@@ -1,0 +1,263 @@
+"""An HTML page as lines, so that lists, tables and cards of signers can be found in it."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+from itertools import groupby
+from typing import TYPE_CHECKING, Final
+
+from lxml import etree
+
+from undersigned.listing.lines import LineKind, LinesBuilder
+from undersigned.listing.recognition import cue_of
+
+from ._elements import BLOCK, CELLS, IGNORED_SIGNS, NO_TEXT, is_hidden
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from lxml.html import HtmlElement
+
+    from undersigned.listing.lines import Lines
+
+_HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_SET_OFF: Final = frozenset(
+    {"span", "strong", "b", "em", "i", "small", "time", "cite", "a", "label"}
+)
+"""Inline elements by which the parts of an entry are set off from one another."""
+_PART: Final = "\x1f"
+"""Stands where one part of an entry ends; no page has it."""
+_CARD_TAGS: Final = frozenset(
+    {"li", "div", "article", "section", "p", "dl", "figure", "tr", "blockquote", "td"}
+)
+_LEAST_ALIKE: Final = 3
+_LONGEST_CARD_CHARS: Final = 500
+_SHORT_WORDS: Final = 16
+_LEFT_OUT: Final = re.compile(
+    r"\b(?:nav|navbar|menu|breadcrumbs?|cookies?|consent|share|sharing|social|footer|site header"
+    r"|masthead|sidebar|newsletter|subscribe|donate|donation"
+    r"|related|recommended|popular|trending|skip|modal|popup|advert\w*|ads?|pagination|search|progress|login|captcha)\b"
+)
+_SIGNERS: Final = re.compile(
+    r"signator|signer|signature|undersigned|unterzeichn|firmant|signatair|firmatari|endors"
+)
+
+
+@dataclass(slots=True)
+class _Text:
+    """The words of one block element so far."""
+
+    parts: list[str] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class _Stretch:
+    """Words of one block element, in lines as `<br>` parts them, `_PART` between parts."""
+
+    element: HtmlElement
+    lines: list[str]
+
+
+def lines_of_html(root: HtmlElement) -> Lines:
+    """The lines of a page; menus, footers and the like are left out."""
+    builder = LinesBuilder()
+    stretches = [s for s in _stretches(root) if not _is_left_out(s.element)]
+    cards = _cards([stretch.element for stretch in stretches])
+    for number, (card, group) in enumerate(groupby(stretches, key=lambda s: cards.get(s.element))):
+        if card is None:
+            for stretch in group:
+                _add_stretch(builder, stretch, number)
+        else:
+            _add_card(builder, card, list(group))
+    return builder.build()
+
+
+def _stretches(root: HtmlElement) -> Iterator[_Stretch]:
+    """The words of the page in order, block element by block element."""
+    owners: list[HtmlElement] = [root]
+    text = _Text()
+    skipped: HtmlElement | None = None
+    events = etree.iterwalk(root, events=("start", "end", "comment", "pi"))
+    for event, element in events:
+        if event == "start":
+            if NO_TEXT.fullmatch(element.tag) or is_hidden(element):
+                skipped = element
+                events.skip_subtree()
+                continue
+            if BLOCK.fullmatch(element.tag):
+                yield from _flushed(text, owners[-1])
+                owners.append(element)
+            elif element.tag == "br":
+                text.parts.append("\n")
+            elif element.tag in _SET_OFF or element.tag in CELLS:
+                text.parts.append(_PART)
+            text.parts.append(_collapsed(element.text))
+            continue
+        if event == "end" and element is not skipped:
+            if BLOCK.fullmatch(element.tag):
+                yield from _flushed(text, owners.pop())
+            elif element.tag in _SET_OFF or element.tag in CELLS:
+                text.parts.append(_PART)
+        if element is not root:
+            text.parts.append(_collapsed(element.tail))
+    yield from _flushed(text, root)
+
+
+def _collapsed(words: str | None) -> str:
+    return re.sub(r"\s+", " ", IGNORED_SIGNS.sub("", words)).replace(_PART, "") if words else ""
+
+
+def _flushed(text: _Text, element: HtmlElement) -> Iterator[_Stretch]:
+    lines = [line for line in "".join(text.parts).split("\n") if line.strip(f" {_PART}")]
+    text.parts.clear()
+    if lines:
+        yield _Stretch(element, lines)
+
+
+def _is_left_out(element: HtmlElement) -> bool:
+    for above in (element, *element.iterancestors()):
+        if above.tag in ("body", "main", "html"):
+            return False
+        if above.tag in ("footer", "nav", "aside") and not _SIGNERS.search(_label(above)):
+            return True
+        label = _label(above)
+        if _LEFT_OUT.search(label) and not _SIGNERS.search(label):
+            return True
+    return False
+
+
+def _label(element: HtmlElement) -> str:
+    names = " ".join(element.get(name) or "" for name in ("class", "id", "role", "aria-label"))
+    return re.sub(r"[\W_]+", " ", re.sub(r"(?<=[a-z])(?=[A-Z])", " ", names)).lower().strip()
+
+
+def _cards(elements: list[HtmlElement]) -> dict[HtmlElement, HtmlElement]:
+    """The card that each element lies in: what has most siblings of its make, of those above."""
+    alike: Counter[tuple[HtmlElement, str]] = Counter()
+    seen: set[HtmlElement] = set()
+    for element in elements:
+        for above in (element, *element.iterancestors()):
+            if above in seen or above.getparent() is None:
+                break
+            seen.add(above)
+            alike[above.getparent(), _make(above)] += 1
+    found: dict[HtmlElement, HtmlElement] = {}
+    for element in elements:
+        best = max(
+            (
+                (alike[above.getparent(), _make(above)], depth, above)
+                for depth, above in enumerate((element, *element.iterancestors()))
+                if above.getparent() is not None and above.tag in _CARD_TAGS
+            ),
+            key=lambda scored: scored[:2],
+            default=None,
+        )
+        row = next((e for e in (element, *element.iterancestors()) if e.tag == "tr"), None)
+        if row is not None and len(row) > 1:
+            found[element] = row
+        elif best and best[0] >= _LEAST_ALIKE and _is_short(best[2]):
+            found[element] = best[2]
+    return found
+
+
+def _make(element: HtmlElement) -> str:
+    return f"{element.tag}.{(element.get('class') or '').split()[:1]}"
+
+
+def _is_short(card: HtmlElement) -> bool:
+    length = 0
+    for words in card.itertext():
+        length += len(words.strip())
+        if length > _LONGEST_CARD_CHARS:
+            return False
+    return True
+
+
+def _add_card(builder: LinesBuilder, card: HtmlElement, stretches: list[_Stretch]) -> None:
+    """One of several elements of one make: a row, an item, a card, or a mere paragraph."""
+    parts = [part for s in stretches for line in s.lines for part in _parts_of(line)]
+    group, hint = id(card.getparent()), _hint(card)
+    if card.tag == "tr":
+        headed = card.find("td") is None
+        cells = [" ".join(cell.text_content().split()) for cell in card.iter("td", "th")]
+        builder.add(
+            LineKind.HEADER if headed else LineKind.ROW,
+            cells,
+            group=id(card.getparent()),
+            hint=hint,
+        )
+    elif stretches[0].element.tag in _HEADINGS and len(stretches) == 1:
+        builder.add(LineKind.HEADING, [" ".join(parts)], hint=hint)
+    elif card.tag == "p" and len(stretches) == 1:
+        _add_stretch(builder, stretches[0], id(card))
+    else:
+        kind = LineKind.ITEM if card.tag == "li" else LineKind.CARD
+        builder.add(kind, parts, group=group, hint=hint)
+
+
+def _parts_of(line: str) -> list[str]:
+    """The parts of a line that inline elements set off; joined where punctuation does so."""
+    joined: list[str] = []
+    for part in line.split(_PART):
+        bare = part.strip()
+        if not bare:
+            continue
+        follows = bare[0] in ",.;:)/-–—'’" or (joined and joined[-1][-1] in "(,;:/-–—@")
+        if joined and follows:
+            space = " " if part[0] == " " or joined[-1][-1] in ",;:" else ""
+            joined[-1] += space + bare
+        else:
+            joined.append(bare)
+    return joined
+
+
+def _add_stretch(builder: LinesBuilder, stretch: _Stretch, group: int) -> None:
+    lines = [" ".join(_parts_of(line)) for line in stretch.lines]
+    hint = _hint(stretch.element)
+    tags = {stretch.element.tag, *(above.tag for above in stretch.element.iterancestors())}
+    if tags & _HEADINGS:
+        builder.add(LineKind.HEADING, [" ".join(lines)], hint=hint)
+    elif len(lines) > 1 and all(len(line.split()) <= _SHORT_WORDS for line in lines):
+        _add_short_lines(builder, stretch, lines, hint)
+    elif "li" in tags:
+        builder.add(LineKind.ITEM, lines, group=group, hint=hint)
+    elif len(lines[0].split()) <= _SHORT_WORDS and len(lines) == 1 and not _is_sentence(lines[0]):
+        builder.add(
+            LineKind.HEADING if cue_of(lines[0]) else LineKind.ITEM, lines, group=0, hint=hint
+        )
+    else:
+        builder.add(LineKind.TEXT, [" ".join(lines)], hint=hint)
+
+
+def _add_short_lines(builder: LinesBuilder, stretch: _Stretch, lines: list[str], hint: str) -> None:
+    """Short lines between `<br>`s: each an entry, or one entry where each paragraph is one."""
+    siblings = [e for e in stretch.element.itersiblings() if e.tag == stretch.element.tag]
+    before = [
+        e for e in stretch.element.itersiblings(preceding=True) if e.tag == stretch.element.tag
+    ]
+    alike = [e for e in (*siblings, *before) if 1 <= len(e.findall(".//br")) <= 4]
+    if (
+        len(alike) >= _LEAST_ALIKE - 1
+        and len(lines) <= 5
+        and stretch.element.tag in ("p", "div", "li")
+    ):
+        builder.add(LineKind.CARD, lines, group=id(stretch.element.getparent()), hint=hint)
+        return
+    for line in lines:
+        kind = LineKind.HEADING if cue_of(line) else LineKind.ITEM
+        builder.add(kind, [line], group=id(stretch.element), hint=hint)
+
+
+def _is_sentence(line: str) -> bool:
+    return line[-1] in ".!?:" and len(line.split()) > 4
+
+
+def _hint(element: HtmlElement) -> str:
+    labels = [
+        _label(above)
+        for above in (element, *element.iterancestors())
+        if above.tag not in ("body", "html")
+    ]
+    return " ".join(label for label in labels[:4] if label)

@@ -1,0 +1,123 @@
+"""A person's name as an index would have it: without titles and degrees, surname last."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Final
+
+from undersigned.listing.lexicon import words
+
+_TOKEN: Final = re.compile(r"\S+")
+_LETTERS: Final = re.compile(r"[^\W\d_]")
+
+
+def without_titles(text: str, start: int, end: int) -> tuple[int, int]:
+    """The place of a name without the titles before it and the degrees behind it.
+
+    Never empty: a name that is all titles stays as it is. "Jr." and "III" belong to the name.
+    """
+    tokens = [(m.start(), m.end()) for m in _TOKEN.finditer(text, start, end)]
+    first, last = 0, len(tokens)
+    while first < last - 1 and _is_title(text, tokens, first):
+        first += 1
+    while last > first + 1 and _is_degree(text[slice(*tokens[last - 1])], last - first):
+        last -= 1
+    if first == last or not tokens:
+        return start, end
+    stop = tokens[last - 1][1]
+    while stop > tokens[first][0] and text[stop - 1] in ",;:-–—":
+        stop -= 1
+    return tokens[first][0], stop
+
+
+def _bare(token: str) -> str:
+    return token.lower().strip(",;").replace(".", "")
+
+
+def _is_title(text: str, tokens: list[tuple[int, int]], number: int) -> bool:
+    token = text[slice(*tokens[number])]
+    bare = _bare(token)
+    if bare not in words("naming", "titles"):
+        # "Prof.Dr." and "Dr.-Ing." without blanks between.
+        parts = [part for part in re.split(r"[.\-/]", token.lower()) if part]
+        return (
+            len(parts) > 1 and "." in token and all(p in words("naming", "titles") for p in parts)
+        )
+    if bare in words("naming", "plain-titles"):
+        return True
+    dotted = token.endswith(".") and len(bare) > 1
+    behind_title = number > 0 and (dotted or bare in ("of", "em"))
+    before_title = number + 1 < len(tokens) - 1 and _bare(
+        text[slice(*tokens[number + 1])]
+    ) in words("naming", "plain-titles")
+    return dotted or behind_title or before_title or (number > 0 and bare in _ACADEMIC)
+
+
+_ACADEMIC: Final = frozenset(
+    {"med", "phil", "rer", "nat", "jur", "habil", "hc", "mult", "em", "ing"}
+)
+
+
+def _is_degree(token: str, words_of_name: int) -> bool:
+    """Whether a token behind a name is a degree; short ones only in capitals, as "MA", not "Ma"."""
+    bare = _bare(token)
+    if bare not in words("naming", "degrees") or bare in words("naming", "generations"):
+        return False
+    plain = token.strip(",;.")
+    marked = (
+        "." in plain or plain.isupper() or plain in ("PhD", "Phd", "DPhil", "MSc", "BSc", "Esq")
+    )
+    return marked and words_of_name > 2
+
+
+def is_degrees(phrase: str) -> bool:
+    """Whether a phrase is nothing but degrees and orders: "PhD, MPH"; "Esq."."""
+    found = [_bare(part) for part in re.split(r"[\s,/]+", phrase) if part.strip(".,")]
+    return bool(found) and all(part in words("naming", "degrees") for part in found)
+
+
+def is_generation(phrase: str) -> bool:
+    """Whether a phrase belongs to the name before it: "Jr.", "III"."""
+    return _bare(phrase.strip()) in words("naming", "generations")
+
+
+def is_titles(phrase: str) -> bool:
+    """Whether a phrase is nothing but titles: "Prof. Dr."."""
+    found = [_bare(part) for part in phrase.split()]
+    return bool(found) and all(part in words("naming", "titles") for part in found)
+
+
+def given_name_first(name: str) -> str:
+    """Turns "DUPONT Jean" into "Jean Dupont": surnames in capitals go last, in lower case within.
+
+    A name that is wholly in capitals, or has none in capitals, stays as it is.
+    """
+    tokens = name.split()
+    leading = 0
+    while leading < len(tokens) and _is_capitals(tokens[leading]):
+        leading += 1
+    if not 0 < leading < len(tokens) or not any(len(t) > 2 for t in tokens[:leading]):
+        return name
+    if any(_is_capitals(token) for token in tokens[leading:]):
+        return name
+    return " ".join([*tokens[leading:], *map(_cased, tokens[:leading])])
+
+
+def _is_capitals(token: str) -> bool:
+    letters = _LETTERS.findall(token)
+    particle = token.lower() in words("naming", "particles") and token.isupper()
+    return particle or (len(letters) >= 2 and token.isupper() and "." not in token)
+
+
+@cache
+def _cased(token: str) -> str:
+    if token.lower() in words("naming", "particles") and token not in (
+        "LE",
+        "LA",
+        "MAC",
+        "MC",
+        "O",
+    ):
+        return token.lower()
+    return re.sub(r"[^\W\d_]+", lambda part: part[0][:1] + part[0][1:].lower(), token)
