@@ -107,10 +107,10 @@ def _iter_compared(
 
 FLOORS = {
     "people": 0.95,
-    "organizations": 0.88,
-    "signatures": 0.70,
-    "addressees": 0.70,
-    "counts": 0.60,
+    "organizations": 0.90,
+    "signatures": 0.96,
+    "addressees": 0.92,
+    "counts": 0.92,
 }
 
 

@@ -80,13 +80,17 @@ def _signed(cast: Cast, claim: SignatureClaim) -> str:
     return f"{name}: {claim.certainty.value}/{claim.status.value}"
 
 
-@pytest.mark.parametrize("case", _cases("signatures.toml") + _cases("constructions.toml"))
+SIGNATURES = ("signatures.toml", "constructions.toml", "newspapers.toml")
+LETTERS = ("letters.toml", "counts_and_addressees.toml", "newspaper_letters.toml")
+
+
+@pytest.mark.parametrize("case", [case for file in SIGNATURES for case in _cases(file)])
 def test_signatures_of_a_passage(nlp: Language, case: dict[str, Any]) -> None:
     _, cast, _, signatures = _read(nlp, case["text"])
     assert sorted(_signed(cast, claim) for claim in signatures) == sorted(case["signatures"])
 
 
-@pytest.mark.parametrize("case", _cases("letters.toml") + _cases("counts_and_addressees.toml"))
+@pytest.mark.parametrize("case", [case for file in LETTERS for case in _cases(file)])
 def test_letters_of_a_passage(nlp: Language, case: dict[str, Any]) -> None:
     _, cast, letters, _ = _read(nlp, case["text"])
     claims = letters.claims()

@@ -36,7 +36,7 @@ OF_ORGANIZATIONS = sorted(open_lexicon("organizations").lists)
 
 
 def test_the_listed_files_are_there() -> None:
-    folder = files("undersigned") / "reading" / "lexicon"
+    folder = files("undersigned") / "reading" / "lexicons"
     stems = {entry.name.removesuffix(".toml") for entry in folder.iterdir()}
     assert set(OWN) <= stems
 

@@ -46,6 +46,10 @@ SENTENCES = [
     ["Sen. Ann Lee met Mr. Diaz."],
     ["The U.S. Senate voted.", "It passed."],
     ["J. K. Okoro wrote it.", "(It is long.)", "We read it."],
+    ["He left the town. [2]", "She stayed. [3] [4]", "It rained."],
+    ["Bo Diaz et al., who wrote it, left.", "She stayed."],
+    ["1. Who signed the letter?"],
+    ["She lives at No. 12.", "He does not."],
     ["She signed, too, on June 26, 2023 in Lima.", "He did not."],
 ]
 

@@ -6,6 +6,7 @@ spokesman") join it when they are needed, by `Cast.ensure`.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -86,6 +87,19 @@ class Cast:
             )
             for member in members
         )
+
+    @cached_property
+    def _name_spans(self) -> list[Span]:
+        """All mentions by name in text order; only groups and unnamed speakers join later."""
+        named = (m for m in self._members.values() if m.form is MentionForm.NAME)
+        return sorted((s for m in named for s in m.spans), key=lambda span: span.start)
+
+    def names_in(self, stretch: Span) -> list[Span]:
+        """The mentions by name that lie wholly in a stretch of text, in text order."""
+        spans = self._name_spans
+        first = bisect_left(spans, stretch.start, key=lambda span: span.start)
+        last = bisect_left(spans, stretch.end, key=lambda span: span.start)
+        return [span for span in spans[first:last] if span.end <= stretch.end]
 
     def members(self) -> Iterable[Member]:
         """The cast as it stands now, in no particular order."""

@@ -143,10 +143,14 @@ def counts_people(count: Count) -> bool:
     """Whether a number may count signers: no year, date, share, age or length of time."""
     doc, end = count.figure.doc, count.figure.end
     if end < len(doc) and doc[end].text in {"%", "-", "/", "°", ":", "’s", "'s"}:
-        return doc[end].text == "-" and end + 1 < len(doc) and doc[end + 1].lower_ == "plus"
+        return (
+            doc[end].text == "-" and end + 1 < len(doc) and doc[end + 1].lower_ in {"plus", "odd"}
+        )
     before = doc[count.words.start - 1] if count.words.start else None
     if before is not None and (
-        before.text in {"$", "£", "€", "No.", "-", "/"} or _is_month(before)
+        before.text in {"$", "£", "€", "No.", "/"}
+        or (before.text == "-" and not before.whitespace_)
+        or _is_month(before)
     ):
         return False
     following = next((t for t in doc[end : end + 2] if t.is_alpha), None)

@@ -134,9 +134,16 @@ class _FactsWriter:
                 "certainty": claim.certainty.value,
                 "status": claim.status.value,
             }
-            for claim in self._claims(SignatureClaim)
-            if claim.status in _SIGNED and claim.certainty is not Certainty.DENIED
+            for claim in self._signed()
         ]
+
+    def _signed(self) -> list[SignatureClaim]:
+        """One claim a signatory and letter; a later withdrawal adds none."""
+        first: dict[tuple[LocalKey, LocalKey], SignatureClaim] = {}
+        for claim in self._claims(SignatureClaim):
+            if claim.status in _SIGNED and claim.certainty is not Certainty.DENIED:
+                first.setdefault((claim.signatory, claim.letter), claim)
+        return list(first.values())
 
     def _statement(self, claim: StatementClaim) -> dict[str, Any]:
         return {

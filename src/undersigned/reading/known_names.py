@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from undersigned.reading.gazetteer import find_listed
 from undersigned.reading.name_bodies import find_bodies
+from undersigned.reading.name_datelines import find_dateline
 from undersigned.reading.name_persons import find_persons
 from undersigned.reading.name_types import NameType
 from undersigned.reading.name_words import capital, head_words, is_title
@@ -62,4 +63,5 @@ def find_known_names(block: BlockTokens) -> dict[Range, NameType | None]:
     }
     known.update(dict.fromkeys(find_persons(block, listed), NameType.PERSON))
     known.update(dict.fromkeys(bodies, NameType.ORGANIZATION))
+    known.update(dict.fromkeys(find_dateline(block), NameType.PLACE))
     return known

@@ -35,7 +35,8 @@ class LetterVoices:
         words = open_lexicon("letter_voices")
         self._writes = words.words("writing")
         self._signs = words.words("signing")
-        self._nouns = words.words("signers") | self._signing_nouns()
+        nouns = self._signing_nouns() if self._keys else frozenset()
+        self._nouns = words.words("signers") | nouns
 
     def _signing_nouns(self) -> frozenset[str]:
         """Plural nouns beside a signing or a letter: "more than 300 *members* signed"."""

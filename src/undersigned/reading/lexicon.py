@@ -30,10 +30,11 @@ class WordList:
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """One lexicon file: its word lists by name."""
+    """One lexicon file: its word lists by name, and the entries of all of them."""
 
     name: str
     lists: Mapping[str, WordList]
+    everything: frozenset[str]
 
     def words(self, list_name: str) -> frozenset[str]:
         """The entries of one list, as written.
@@ -45,18 +46,16 @@ class Lexicon:
 
     def all_words(self) -> frozenset[str]:
         """The entries of all lists of the file."""
-        return frozenset().union(*(entry.words for entry in self.lists.values()))
+        return self.everything
 
 
 @cache
 def open_lexicon(name: str) -> Lexicon:
-    """The lexicon `lexicon/NAME.toml` of the package, opened once."""
-    place = files("undersigned") / "reading" / "lexicon" / f"{name}.toml"
+    """The lexicon `lexicons/NAME.toml` of the package, opened once."""
+    place = files("undersigned") / "reading" / "lexicons" / f"{name}.toml"
     tables = tomllib.loads(place.read_text(encoding="utf-8"))
-    return Lexicon(
-        name,
-        {
-            key: WordList(frozenset(table["words"]), table.get("example", ""))
-            for key, table in tables.items()
-        },
-    )
+    lists = {
+        key: WordList(frozenset(table["words"]), table.get("example", ""))
+        for key, table in tables.items()
+    }
+    return Lexicon(name, lists, frozenset().union(*(entry.words for entry in lists.values())))

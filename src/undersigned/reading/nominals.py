@@ -55,8 +55,8 @@ def party_of(word: str) -> str | None:
 
 def is_definite(head: Token) -> bool:
     """Whether "the" or "this" stands before a noun, with nothing but modifiers between."""
-    index = head.i - 1
-    while index >= head.sent.start and head.doc[index].pos_ in _MODIFIERS:
+    index, first = head.i - 1, head.sent.start
+    while index >= first and head.doc[index].pos_ in _MODIFIERS:
         if head.i - index > _MAX_MODIFIERS:
             return False
         index -= 1

@@ -9,9 +9,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import spacy
+from thinc.api import use_ops
 
 from undersigned.errors import PipelineUnusable
-from undersigned.reading import sentences
+from undersigned.reading import matrix_product, sentences
 from undersigned.reading.text import ReadText
 from undersigned.source import BlockKind
 
@@ -39,7 +40,7 @@ def open_pipeline(name: str | Path | None = None) -> Language:
     """
     wanted = SHIPPED if name is None else name
     try:
-        with warnings.catch_warnings():
+        with warnings.catch_warnings(), use_ops(matrix_product.OPS):
             warnings.simplefilter("error")
             nlp = spacy.load(wanted)
     except (OSError, ValueError, ImportError, UserWarning) as error:
@@ -102,7 +103,8 @@ def read_texts(nlp: Language, sources: Iterable[Source]) -> Iterator[ReadText]:
             for source, blocks in zip(chunk, stories, strict=True)
             for b in blocks
         ]
-        docs = nlp.pipe(spellings, batch_size=_BATCH)
+        with matrix_product.in_one_thread():
+            docs = iter(list(nlp.pipe(spellings, batch_size=_BATCH)))
         for source, blocks in zip(chunk, stories, strict=True):
             parts = [(block, next(docs)) for block in blocks]
             yield ReadText.joined(source, parts, nlp.vocab)

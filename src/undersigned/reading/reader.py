@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from undersigned import __version__
 from undersigned.claims import Reading
+from undersigned.listing.claiming import read_listing
 from undersigned.reading.attribution import find_attributions
 from undersigned.reading.cast import make_cast
 from undersigned.reading.letters import find_letters
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from undersigned.claims import Claim
+    from undersigned.listing.entries import Listing
     from undersigned.reading.attribution import Attribution
     from undersigned.reading.text import ReadText
     from undersigned.source import Source
@@ -68,6 +70,8 @@ class Reader:
             yield self._read(text)
 
     def _read(self, text: ReadText) -> ReadSource:
+        if text.source.listing is not None:
+            return self._read_listing(text, text.source.listing)
         cast = make_cast(text, complete_series(text, find_names(text)))
         letters = find_letters(text, cast)
         attributions = find_attributions(text)
@@ -86,6 +90,17 @@ class Reader:
             extractor=self.extractor,
         )
         return ReadSource(reading, text, tuple(attributions))
+
+    def _read_listing(self, text: ReadText, listing: Listing) -> ReadSource:
+        """A letter's own page or list: what it says needs no grammar, only its layout."""
+        found = read_listing(text.source, listing)
+        reading = Reading(
+            source=text.source,
+            entities=found.entities,
+            claims=tuple(sorted(found.claims, key=_place)),
+            extractor=self.extractor,
+        )
+        return ReadSource(reading, text, ())
 
 
 def _place(claim: Claim) -> tuple[int, int, str]:

@@ -22,6 +22,7 @@ _ENDS = frozenset({".", "!", "?", "…", "...", "?!", "!!", "....", "!?"})
 _CLOSERS = frozenset({"”", "’", "''", '"', "'", ")", "]", "»"})
 _DOUBLE = frozenset({"“", "``", "”", "''", '"'})
 _OPENERS = frozenset({"“", "‘", "``", "(", "[", "«"})
+_NEVER_FIRST = frozenset({",", ";", ":", "%"})
 
 
 @Language.component(COMPONENT)
@@ -53,14 +54,16 @@ def _opens(token: Token, inside: bool) -> bool:
 
 
 def _begins(doc: Doc, token: Token, opens: bool) -> bool | None:
-    if token.is_space or (token.text in _CLOSERS and not opens):
+    if token.is_space or (token.text in _CLOSERS and not opens) or token.text in _NEVER_FIRST:
+        return False
+    if _is_note(doc, token.i):
         return False
     last = _last_before_closers(doc, token.i)
     if last is None:
         return False
     quoted = last.i < token.i - 1
     abbreviated = last.text not in _ENDS
-    if abbreviated and not _may_end(last):
+    if (abbreviated and not _may_end(last)) or _numbers(doc, last.i, token):
         return False
     following = token if not opens or token.i + 1 >= len(doc) else doc[token.i + 1]
     if following.text[:1].islower():
@@ -74,10 +77,29 @@ def _last_before_closers(doc: Doc, index: int) -> Token | None:
     """The sentence-ending token before a place, looking back over closing marks; else None."""
     back = index - 1
     while back > 0 and (doc[back].text in _CLOSERS or doc[back].is_space):
-        back -= 1
+        back -= 3 if back > 2 and _is_note(doc, back - 2) else 1
     last = doc[back]
     ended = last.text in _ENDS or (last.text.endswith(".") and last.text[:1].isalpha())
     return last if ended else None
+
+
+def _is_note(doc: Doc, index: int) -> bool:
+    """Whether the number of a note stands here: "He left. [2] She stayed."."""
+    return (
+        index + 2 < len(doc)
+        and doc[index].text == "["
+        and doc[index + 1].is_digit
+        and doc[index + 2].text == "]"
+    )
+
+
+def _numbers(doc: Doc, stop: int, following: Token) -> bool:
+    """Whether a full stop belongs to a number: "1. Who signed", "No. 12"."""
+    if doc[stop].text != "." or stop == 0:
+        return False
+    before = doc[stop - 1]
+    opens_block = stop == 1 and before.is_digit and len(before.text) <= 2
+    return opens_block or (before.text in {"No", "Nos"} and following.is_digit)
 
 
 def _may_end(abbreviation: Token) -> bool:

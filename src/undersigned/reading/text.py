@@ -117,6 +117,10 @@ class ReadText:
             for b in self.blocks[first : last + 1]
         )
 
+    def block_number(self, token: Token) -> int:
+        """Where in `blocks` the story block of a token stands."""
+        return self._block_of_token[token.i]
+
     def block_of(self, token: Token) -> ReadBlock:
         """The story block that a token stands in."""
         return self.blocks[self._block_of_token[token.i]]

@@ -8,7 +8,7 @@ from undersigned.reading.letters.claiming import iter_count_claims, iter_letter_
 from undersigned.reading.letters.clusters import cluster_mentions
 from undersigned.reading.letters.found import Letters
 from undersigned.reading.letters.keys import main_cluster, make_keys
-from undersigned.reading.letters.mentions import find_mentions
+from undersigned.reading.letters.mentions import find_mentions, find_written
 from undersigned.reading.signing.constructions import find_signings
 from undersigned.reading.signing.scene import Scene
 
@@ -25,7 +25,11 @@ def find_letters(text: ReadText, cast: Cast) -> Letters:
 
     Unnamed addressees join the cast as groups.
     """
-    clusters = cluster_mentions(text, cast, find_mentions(text.doc, cast))
+    mentions = find_mentions(text.doc, cast)
+    named = {mention.head.sent.start for mention in mentions}
+    written = [m for m in find_written(text.doc, cast) if m.head.sent.start not in named]
+    in_order = sorted([*mentions, *written], key=lambda mention: mention.head.i)
+    clusters = cluster_mentions(text, cast, in_order)
     keys = make_keys(clusters)
     main = main_cluster(clusters)
     places: dict[int, tuple[LocalKey, ...]] = {}

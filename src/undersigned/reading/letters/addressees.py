@@ -1,52 +1,38 @@
 """To whom a letter is addressed: one small function a construction, with an example each.
 
 To add one: write a function from a letter's mention and the scene to `Party`s, and put it into
-`OUTRIGHT` where it names the addressee, into `URGED` where it names who is asked for something.
+`OUTRIGHT`; one that names who is asked for something belongs into `URGED` in `urged.py`.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from undersigned.claims import EntityKind
+from spacy.tokens import Token
+
+from undersigned.claims import EntityKind, LetterKind
 from undersigned.reading.letters.mentions import Article
 from undersigned.reading.letters.parties import Party, parties_in, phrase_after, starts_noun_phrase
+from undersigned.reading.letters.urged import URGED, it_sentence
+from undersigned.reading.signing.days import DAYS
 from undersigned.reading.signing.objects import letter_of_writing
 from undersigned.reading.signing.scene import (
     Scene,
     is_form_of,
-    is_signer_noun,
     letter_words,
     signing_words,
 )
+from undersigned.source import BlockKind
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
-    from spacy.tokens import Span, Token
+    from spacy.tokens import Span
 
     from undersigned.reading.letters.mentions import LetterMention
 
-_QUOTATIONS_BETWEEN: Final = 2
-_APPEALS: Final = frozenset({"appeal", "plead"})
-_TIME_WORDS: Final = frozenset(
-    [
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-        "yesterday",
-        "today",
-        "last",
-        "this",
-        "week",
-        "month",
-        "earlier",
-    ]
-)
+_FIRST_WORDS: Final = 20
+_TIME_WORDS: Final = DAYS | {"yesterday", "today", "last", "this", "week", "month", "earlier"}
 
 
 def letter_to(mention: LetterMention, scene: Scene) -> Iterator[Party]:
@@ -54,6 +40,8 @@ def letter_to(mention: LetterMention, scene: Scene) -> Iterator[Party]:
     head, doc = mention.head, scene.doc
     i, stop = head.i + 1, head.sent.end
     while i < stop and (doc[i].lower_ in _TIME_WORDS or doc[i].like_num):
+        i += 1
+    if i + 1 < stop and doc[i].text == "," and doc[i + 1].lower_ == "to":
         i += 1
     if i < stop and doc[i].lower_ == "from":
         i = next(
@@ -73,9 +61,30 @@ def addressed_to(mention: LetterMention, scene: Scene) -> Iterator[Party]:
     )
 
 
+def opens_addressed_to(mention: LetterMention, scene: Scene) -> Iterator[Party]:
+    """As in "Addressed to “every kitchen”, the letter asks …"."""
+    sentence = mention.head.sent
+    opens = scene.doc[sentence.start : min(sentence.start + 3, sentence.end)]
+    if opens[0].tag_ != "VBN" or mention.head.i - sentence.start > _FIRST_WORDS:
+        return
+    for token in opens:
+        if token.lower_ == "to" and is_form_of(opens[0], letter_words("addresses")):
+            quoted = token.nbor(1).text in {"“", '"', "‘"}
+            marker = token.nbor(1) if quoted else token
+            phrase = _quoted(marker) if quoted else phrase_after(marker)
+            yield from parties_in(phrase, scene, (opens[0], token), "opens-addressed-to", 0.9)
+
+
+def _quoted(opening: Token) -> Span:
+    """The words up to the next quotation mark."""
+    after = opening.doc[opening.i + 1 : opening.sent.end]
+    end = next((t.i for t in after if t.is_quote), opening.i + 1)
+    return opening.doc[opening.i + 1 : end]
+
+
 def it_is_addressed_to(mention: LetterMention, scene: Scene) -> Iterator[Party]:
     """As in "… the letter reads. It is addressed to Acme and Bolt."."""
-    following = _it_sentence(mention, scene)
+    following = it_sentence(mention, scene)
     if following is not None:
         yield from _addressed(following[1:8], scene)
 
@@ -123,7 +132,8 @@ def wrote_to_them(mention: LetterMention, scene: Scene) -> Iterator[Party]:
     if start == 0:
         return
     for verb in scene.doc[start - 1].sent:
-        if verb.lower_ in {"wrote", "written"} and letter_of_writing(verb, scene) is not None:
+        writes = verb.lower_ in letter_words("writes-to") and verb.pos_ == "VERB"
+        if writes and letter_of_writing(verb, scene) == scene.letter_at(mention.head):
             yield from parties_in(phrase_after(verb.nbor(1)), scene, (verb,), "wrote-to-them", 0.8)
             return
 
@@ -143,131 +153,60 @@ def told_in_letter(mention: LetterMention, scene: Scene) -> Iterator[Party]:
         return
 
 
-def urged_before_letter(mention: LetterMention, scene: Scene) -> Iterator[Party]:
-    """As in "Forty nurses urged the Senate to act. The letter …", where it is first spoken of."""
-    start = mention.head.sent.start
-    anew = mention.article is Article.INDEFINITE and not _they_say_in(mention)
-    if start == 0 or anew:
+def filed_in_court(mention: LetterMention, scene: Scene) -> Iterator[Party]:
+    """As in "They filed an amicus brief with the Supreme Court."."""
+    if mention.kind is not LetterKind.AMICUS_BRIEF:
         return
-    own = scene.letter_at(mention.head)
-    before = scene.doc[start - 1].sent
-    block = scene.text.block_of(mention.head)
-    near = before.start >= scene.text.blocks[max(0, scene.text.blocks.index(block) - 1)].start
-    if not near or any(scene.letter_at(t) == own for t in scene.doc[:start]):
-        return
-    for verb in before:
-        if is_form_of(verb, letter_words("urges")) and verb.pos_ == "VERB":
-            yield from _urged(verb, scene, "urged-before-letter", 0.55)
-            return
-
-
-def _they_say_in(mention: LetterMention) -> bool:
-    """As in "In an open letter, they say …": those of the sentence before."""
-    sentence = mention.head.sent
-    opens = sentence[0].lower_ == "in" and mention.words.start == sentence.start + 1
-    return opens and any(t.lower_ == "they" for t in sentence[:12])
-
-
-def urged_by_letter(mention: LetterMention, scene: Scene) -> Iterator[Party]:
-    """As in "The letter urges lawmakers to …"; "a letter calling on the firm to …"."""
-    doc, head = scene.doc, mention.head
-    for verb in doc[head.i + 1 : min(head.i + 16, head.sent.end)]:
-        asks = verb.pos_ == "VERB" or (verb.i == head.i + 1 and verb.lower_.endswith("ing"))
-        if is_form_of(verb, letter_words("urges")) and asks:
-            own = verb.head == head or (verb == head.head and head.dep_.startswith("nsubj"))
-            directly = (
-                verb.i <= head.i + 2
-                or doc[verb.i - 1].lower_ in {"that", "which"}
-                or verb.lower_.endswith("ing")
-            )
-            if own or directly:
-                yield from _urged(verb, scene, "urged-by-letter", 0.75)
-            return
-
-
-def it_urges(mention: LetterMention, scene: Scene) -> Iterator[Party]:
-    """As in "… says the letter. It wants laboratories to stop."."""
-    following = _it_sentence(mention, scene)
-    if (
-        following is not None
-        and len(following) > 2
-        and is_form_of(following[1], letter_words("urges"))
-    ):
-        yield from _urged(following[1], scene, "it-urges", 0.7)
-
-
-def urged_in_letter(mention: LetterMention, scene: Scene) -> Iterator[Party]:
-    """As in "They urged the minister, in an open letter, to …"."""
-    start = mention.words.start
-    if start == mention.head.sent.start or scene.doc[start - 1].lower_ != "in":
-        return
-    for verb in mention.head.sent:
-        if is_form_of(verb, letter_words("urges")) and verb.pos_ == "VERB" and verb.tag_ != "VB":
-            yield from _urged(verb, scene, "urged-in-letter", 0.75)
-            return
-
-
-def signers_urge(mention: LetterMention, scene: Scene) -> Iterator[Party]:
-    """As in "The signatories urge the board to wait."."""
-    own = scene.letter_at(mention.head)
-    end = mention.head.sent.end
-    if end >= len(scene.doc) or scene.doc[end].sent.start < mention.head.i:
-        return
-    following = scene.doc[end].sent
-    for noun in following[:4]:
-        verb = noun.nbor(1) if noun.i + 1 < following.end else noun
-        urges = is_form_of(verb, letter_words("urges"))
-        if is_signer_noun(noun) and urges and scene.letter_near(noun) == own:
-            yield from _urged(verb, scene, "signers-urge", 0.7)
-            return
-
-
-def urged_in_its_words(mention: LetterMention, scene: Scene) -> Iterator[Party]:
-    """As in "“We urge the Commission to wait,” the letter states."."""
-    sentence = mention.head.sent
-    for verb in sentence[1:]:
-        if scene.doc[verb.i - 1].lower_ == "we" and is_form_of(verb, letter_words("urges")):
-            yield from _urged(verb, scene, "urged-in-its-words", 0.6)
+    for token in scene.doc[mention.head.i + 1 : min(mention.head.i + 6, mention.head.sent.end)]:
+        if token.lower_ in {"with", "in", "at", "before"}:
+            for party in parties_in(phrase_after(token), scene, (token,), "filed-in", 0.75):
+                if scene.cast.kind_of(party.key) is EntityKind.ORGANIZATION:
+                    yield party
             return
 
 
 OUTRIGHT: Final[tuple[Callable[[LetterMention, Scene], Iterator[Party]], ...]] = (
     letter_to,
     addressed_to,
+    opens_addressed_to,
     it_is_addressed_to,
     letter_they_sent,
     wrote_to,
     wrote_to_them,
     told_in_letter,
+    filed_in_court,
 )
 """Constructions that name the addressee."""
-
-URGED: Final[tuple[Callable[[LetterMention, Scene], Iterator[Party]], ...]] = (
-    urged_by_letter,
-    it_urges,
-    urged_in_letter,
-    signers_urge,
-    urged_in_its_words,
-    urged_before_letter,
-)
-"""Constructions whose object is the addressee where the article names none outright."""
 
 
 def find_addressees(mentions: list[LetterMention], scene: Scene) -> list[Party]:
     """The addressees of a letter, each once: all that are named, or else the first groups."""
+    headings = {BlockKind.HEADLINE, BlockKind.SUBHEADING}
+    told = [m for m in mentions if scene.text.block_of(m.head).block.kind not in headings]
+    return _addressees(told, scene) or _addressees(mentions, scene)
+
+
+def _addressees(mentions: list[LetterMention], scene: Scene) -> list[Party]:
     found: dict[str, Party] = {}
+    named: list[Party] = []
     for constructions in (OUTRIGHT, URGED):
         for mention in mentions:
             for construction in constructions:
                 for party in construction(mention, scene):
                     found.setdefault(party.key, party)
         named = [p for p in found.values() if scene.cast.kind_of(p.key) is not EntityKind.GROUP]
-        if found and (named or constructions is URGED):
+        if found and (named or constructions is URGED) and not _are_others(found.values()):
             break
     if not named:
         return _of_one_phrase(list(found.values()))
     cues = [party.words[0] for party in named]
     return [party for party in found.values() if party in named or party.words[0] in cues]
+
+
+def _are_others(parties: Iterable[Party]) -> bool:
+    """As in "The letter was also sent to Ann Lee": somebody else is its addressee."""
+    verbs = [party.words[0] for party in parties]
+    return all(isinstance(t, Token) and t.i and t.nbor(-1).lower_ == "also" for t in verbs)
 
 
 def _of_one_phrase(groups: list[Party]) -> list[Party]:
@@ -303,42 +242,3 @@ def _is_shown(mention: LetterMention) -> bool:
         return False
     sends = letter_words("addresses") | letter_words("authors") | signing_words("sign")
     return verb.lemma_.lower() not in sends
-
-
-def _it_sentence(mention: LetterMention, scene: Scene) -> Span | None:
-    """The next sentence, past quotations, if it begins with "It" and names no letter."""
-    end = mention.head.sent.end
-    for _ in range(_QUOTATIONS_BETWEEN + 1):
-        if end >= len(scene.doc):
-            return None
-        following = scene.doc[end].sent
-        if scene.letter_in(following) is not None:
-            return None
-        if following[0].lower_ == "it":
-            return following
-        if not following[0].is_quote and following[0].text not in {"“", "‘"}:
-            return None
-        end = following.end
-    return None
-
-
-def _urged(verb: Token, scene: Scene, rule: str, confidence: float) -> Iterator[Party]:
-    following = verb.nbor(1) if verb.i + 1 < verb.sent.end else None
-    if following is None or following.lower_ in {"for", "that", "a", "an"}:
-        return
-    appeals = following.lower_ == "to" and is_form_of(verb, _APPEALS)
-    if following.lower_ == "to" and not (appeals and starts_noun_phrase(following)):
-        return
-    marker = following if appeals or following.lower_ in {"on", "upon"} else verb
-    phrase = phrase_after(marker)
-    if len(phrase) and _asks_something(phrase):
-        yield from parties_in(phrase, scene, (verb,), rule, confidence)
-
-
-def _asks_something(phrase: Span) -> bool:
-    """Whether "to act", "for help" or "not to" follows whom a verb urges."""
-    doc, end = phrase.doc, phrase.end
-    after = [t for t in doc[end : min(end + 8, phrase.sent.end)] if not t.is_quote]
-    if after and after[0].lower_ in {"for", "not", "that"}:
-        return True
-    return any(t.lower_ == "to" and t.tag_ == "TO" for t in after)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from undersigned.reading.signing.clauses import words_after
+from undersigned.reading.signing.days import DAYS
 from undersigned.reading.signing.name_lists import read_list
 from undersigned.reading.signing.scene import Scene, is_form_of, letter_words
 
@@ -145,15 +146,9 @@ def _phrase_after(token: Token) -> Span:
 
 
 def _is_time(words: Span) -> bool:
-    return words[0].text in {
-        "Monday",
-        "Tuesday",
-        "Wednesday",
-        "Thursday",
-        "Friday",
-        "Saturday",
-        "Sunday",
-    } or (words.text.lower().startswith(("behalf", "its list", "the list")))
+    return words[0].lower_ in DAYS or (
+        words.text.lower().startswith(("behalf", "its list", "the list"))
+    )
 
 
 def _ends_clause(token: Token) -> bool:

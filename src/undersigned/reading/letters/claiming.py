@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from undersigned.claims import (
     AddresseeClaim,
@@ -26,6 +26,7 @@ from undersigned.reading.letters.addressees import find_addressees
 from undersigned.reading.letters.asks import answers, demands, topics
 from undersigned.reading.letters.figures import find_figures
 from undersigned.reading.letters.organizers import find_organizers
+from undersigned.reading.signing.days import DAYS
 from undersigned.reading.signing.scene import Scene, letter_words, signing_words
 
 if TYPE_CHECKING:
@@ -37,6 +38,11 @@ if TYPE_CHECKING:
     from undersigned.reading.letters.mentions import LetterMention
     from undersigned.reading.letters.parties import Party
     from undersigned.reading.signing.scene import Signing
+
+_LOOSE_ENDS: Final = frozenset(
+    {"on", "late", "early", "last", "in", "by", "of", "to", "for", "released"}
+)
+"""Words that say nothing at the end of a description ("statement released on Friday")."""
 
 
 def iter_letter_claims(key: LocalKey, cluster: LetterCluster, scene: Scene) -> Iterator[Claim]:
@@ -96,7 +102,11 @@ def _description(words: Span, scene: Scene) -> str:
             break
         if token.pos_ in {"VERB", "AUX"} and token.tag_ in {"VBD", "VBZ", "VBP", "MD"}:
             break
+        if token.lower_ in DAYS:
+            break
         end += 1
+    while end > words.end and doc[end - 1].lower_ in _LOOSE_ENDS:
+        end -= 1
     return scene.text.slice(doc[start:end]).exact
 
 

@@ -6,10 +6,12 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from undersigned.claims import LetterKind, LocalKey
+from undersigned.reading.counts import counts_people, iter_counts
 from undersigned.reading.letters.contexts import counts_as_letter
 from undersigned.reading.letters.mentions import Article, LetterMention
 from undersigned.reading.signing.clauses import words_after
 from undersigned.reading.signing.name_lists import Listed, read_list
+from undersigned.reading.signing.scene import letter_words
 from undersigned.source import BlockKind
 
 if TYPE_CHECKING:
@@ -83,7 +85,7 @@ def cluster_mentions(
     gathering = _Gathering(text, cast)
     for mention in mentions:
         gathering.take(mention)
-    return [c for c in gathering.clusters if c.mentions]
+    return gathering.clusters
 
 
 class _Gathering:
@@ -130,6 +132,10 @@ class _Gathering:
             if owned is not None:
                 return owned
         fitting = [c for c in self.clusters if _fits(c, mention)]
+        if _is_first(mention) and len(fitting) > 1:
+            return fitting[0]
+        if mention.article is Article.INDEFINITE and self._names_written(mention):
+            return self.clusters[-1]
         if mention.article is Article.INDEFINITE or mention.is_plural:
             return next((c for c in fitting if c.in_headings_only and not c.marks), None)
         if authors or mention.owner_words is not None:
@@ -137,6 +143,14 @@ class _Gathering:
         if mention.article is Article.BARE and not authors:
             fitting = [c for c in fitting if c.in_headings_only or len(self.clusters) == 1]
         return self._most_salient(mention, fitting)
+
+    def _names_written(self, mention: LetterMention) -> bool:
+        """Whether "a letter" names what the text just told by "wrote to"."""
+        last = self.clusters[-1].mentions if self.clusters else []
+        if len(last) != 1 or not last[0].is_verb or mention.kind not in _LETTERS:
+            return False
+        others = [c.number for c in iter_counts(mention.head.sent) if counts_people(c)]
+        return not others or others == [c.number for c in iter_counts(last[0].head.sent)][:1]
 
     def _titled(self, mention: LetterMention) -> LetterCluster | None:
         """The letter of that title, else the one last spoken of that has none yet."""
@@ -181,6 +195,12 @@ class _Gathering:
         return max(unmarked, key=lambda c: (len(c.mentions), -c.first.head.i))
 
 
+def _is_first(mention: LetterMention) -> bool:
+    """As in "the first letter", where there are several."""
+    first = any(t.lower_ == "first" for t in mention.words)
+    return first and mention.article is Article.DEFINITE
+
+
 def _is_new(mention: LetterMention, title: Title | None) -> bool:
     """As in "an open letter called “A Fair Share”": a letter not yet spoken of."""
     inside = title is not None and title.start < mention.head.i < title.end
@@ -193,6 +213,8 @@ def _fits(cluster: LetterCluster, mention: LetterMention) -> bool:
     A petition or submission is "the letter" only where the article has called it a letter.
     """
     kinds = {m.kind for m in cluster.mentions}
+    if mention.noun in letter_words("replies"):
+        return any(m.noun == mention.noun for m in cluster.mentions)
     if mention.kind in _LETTERS:
         return bool(kinds & _LETTERS)
     return mention.kind in kinds

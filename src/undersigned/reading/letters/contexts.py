@@ -14,6 +14,7 @@ from undersigned.reading.counts import counts_people, iter_counts
 from undersigned.reading.letters.mentions import Article
 from undersigned.reading.lexicon import open_lexicon
 from undersigned.reading.signing.modality import is_form_of
+from undersigned.reading.signing.writing import acting_verb
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -53,6 +54,9 @@ def is_signed(mention: LetterMention, cast: Cast) -> bool:
         )
     ]
     wanted = _signing("sign") | _signing("signers")
+    before = doc[near.start : mention.words.start]
+    if any(t.lower_ in _signing("signatures") | _signing("support") for t in before):
+        return True
     if mention.head.dep_.startswith("nsubj") and is_form_of(mention.head.head, _signing("sign")):
         return True
     return any(t.lemma_.lower() in wanted or t.lower_ in wanted for t in near)
@@ -100,6 +104,8 @@ def is_authored(mention: LetterMention, cast: Cast) -> bool:
         and any(is_form_of(t, _letters("says-in")) for t in mention.head.sent)
     ):
         return True
+    if len(before) and before[0].i > mention.head.sent.start and acting_verb(before[0]) is not None:
+        return True
     after = mention.head.doc[mention.head.i + 1 : mention.head.i + 8]
     if after[:3].text.lower() in {"of their own", "of his own", "of her own", "of its own"}:
         return True
@@ -115,7 +121,8 @@ def is_authored(mention: LetterMention, cast: Cast) -> bool:
 
 def is_shared(mention: LetterMention, cast: Cast) -> bool:
     """As in "an open letter", "a joint statement".."""
-    return mention.shared or mention.kind.value in {"open-letter", "amicus-brief"}
+    by_kind = mention.kind in {LetterKind.OPEN_LETTER, LetterKind.AMICUS_BRIEF}
+    return mention.shared or (by_kind and not mention.needs_signing)
 
 
 def was_written(mention: LetterMention, cast: Cast) -> bool:
@@ -124,7 +131,9 @@ def was_written(mention: LetterMention, cast: Cast) -> bool:
     if start == 0 or mention.article not in {Article.DEFINITE, Article.POSSESSIVE}:
         return False
     before = mention.head.doc[start - 1].sent
-    return any(a.lower_ in {"wrote", "written"} and b.lower_ == "to" for a, b in pairwise(before))
+    return any(
+        a.lower_ in _letters("writes-to") and b.lower_ == "to" for a, b in pairwise(before)
+    ) and (not mention.needs_signing or any(counts_people(c) for c in iter_counts(before)))
 
 
 def is_said_by_many(mention: LetterMention, cast: Cast) -> bool:
@@ -141,6 +150,28 @@ def is_said_by_many(mention: LetterMention, cast: Cast) -> bool:
     return plural and any(counts_people(c) and c.number > 1 for c in iter_counts(words))
 
 
+def asks_within(mention: LetterMention, cast: Cast) -> bool:
+    """As in "a letter Thursday imploring Congress to act", "the petition opposing the road"."""
+    asks = _letters("demands") | _letters("says-in")
+    after = mention.head.doc[mention.head.i + 1 : min(mention.head.i + 4, mention.head.sent.end)]
+    participle = next((t for t in after if t.tag_ == "VBG" and is_form_of(t, asks)), None)
+    return participle is not None and all(
+        t.pos_ in {"PROPN", "ADV", "NOUN", "ADJ", "DET"} for t in after if t.i < participle.i
+    )
+
+
+def is_authored_by_many(mention: LetterMention, cast: Cast) -> bool:
+    """As in "Thirty chefs have published a riposte", "a plea by 27 writers"; no one's own."""
+    verb, doc = mention.head.head, mention.head.doc
+    after = doc[mention.head.i + 1 : min(mention.head.i + 4, mention.head.sent.end)]
+    if len(after) > 1 and after[0].lower_ in {"by", "from"}:
+        return any(counts_people(c) and c.number > 1 for c in iter_counts(after[1:]))
+    if mention.head.dep_ != "obj" or not is_form_of(verb, _letters("authors")):
+        return False
+    before = verb.doc[verb.sent.start : verb.i]
+    return any(counts_people(c) and c.number > 1 for c in iter_counts(before))
+
+
 def says_within(mention: LetterMention, cast: Cast) -> bool:
     """As in "a letter last spring in which 70 bakers asked for a road"."""
     after = mention.head.doc[mention.head.i + 1 : min(mention.head.i + 8, mention.head.sent.end)]
@@ -154,6 +185,7 @@ SIGNS_OF_A_LETTER: Final[tuple[Callable[[LetterMention, Cast], bool], ...]] = (
     is_authored,
     speaks,
     says_within,
+    asks_within,
     was_written,
 )
 
@@ -167,6 +199,8 @@ def counts_as_letter(mention: LetterMention, cast: Cast) -> bool:
             is_shared(mention, cast)
             or is_signed(mention, cast)
             or is_said_by_many(mention, cast)
+            or was_written(mention, cast)
+            or is_authored_by_many(mention, cast)
             or (
                 mention.kind.value == "submission"
                 and (is_authored(mention, cast) or mention.owner is not None)

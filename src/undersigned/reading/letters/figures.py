@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from undersigned.reading.counts import Count, counts_people, iter_counts
 from undersigned.reading.lexicon import open_lexicon
 from undersigned.reading.signing.list_items import is_finite
+from undersigned.reading.signing.modality import words_of
 from undersigned.reading.signing.scene import (
     Scene,
     Signing,
@@ -45,6 +46,8 @@ class Figure:
 
 def find_figures(scene: Scene, signings: Sequence[Signing]) -> Iterator[Figure]:
     """Every number of signers, each number of a letter once a sentence, in text order."""
+    if not scene.letters:
+        return
     found: dict[tuple[LocalKey, int], Figure] = {}
     for figure in [*_by_noun(scene), *_by_signing(scene, signings), *_by_level(scene)]:
         at = (figure.letter, figure.count.figure.start)
@@ -76,11 +79,19 @@ def _by_noun(scene: Scene) -> Iterator[Figure]:
                 continue
             listed = noun.lower_ in signing_words("signatures")
             had = _behind(noun, scene) or _is_had(noun, scene)
-            if not is_signer_noun(noun) and not listed and not had:
+            if not (is_signer_noun(noun) or listed or had or _is_on_list(count)):
                 continue
             letter = scene.letter_near(count.figure[0])
             if letter is not None:
                 yield Figure(letter, count, "number-of-signers", 0.95)
+
+
+def _is_on_list(count: Count) -> bool:
+    """As in "She is on the list of 120 acts"."""
+    before = count.figure.doc[
+        max(count.figure.sent.start, count.words.start - 4) : count.words.start
+    ]
+    return before.text.lower().endswith(("on the list of", "on its list of", "on a list of"))
 
 
 def _number_before(where: Span) -> Count | None:
@@ -151,7 +162,8 @@ def _by_signing(scene: Scene, signings: Sequence[Signing]) -> Iterator[Figure]:
         if not signing.counts or signing.modality.certainty.value == "denied":
             continue
         for count in iter_counts(signing.where):
-            if counts_people(count) and not _is_part(count) and not _is_item(count, signing):
+            fits = counts_people(count) and not _is_denied(count)
+            if fits and not _is_part(count) and not _is_item(count, signing):
                 yield Figure(
                     signing.letter, count, signing.rule, round(signing.confidence - 0.05, 2)
                 )
@@ -162,12 +174,23 @@ def _by_signing(scene: Scene, signings: Sequence[Signing]) -> Iterator[Figure]:
                 yield Figure(signing.letter, group, "number-of-the-group", 0.7)
 
 
+def _is_denied(count: Count) -> bool:
+    """As in "90 people who never signed it"."""
+    after = count.figure.doc[count.words.end : min(count.words.end + 6, count.figure.sent.end)]
+    who = next((t for t in after if t.lower_ == "who" or t.pos_ == "VERB"), None)
+    return (
+        who is not None
+        and who.lower_ == "who"
+        and any(t.lower_ in words_of("negations") for t in after if t.i > who.i)
+    )
+
+
 def _number_of_group(signing: Signing) -> Count | None:
     """As in "Forty nurses are angry. In a letter, the nurses say …"; "the forty say"."""
     where = signing.where
     if len(where) == 1 and where[0].lower_ == "they":
         return _number_before(where)
-    plural = len(where) == 2 and where[1].tag_ in {"NNS", "NNPS"}
+    plural = len(where) == 2 and (where[1].tag_ in {"NNS", "NNPS"} or _is_collective(where[1]))
     if not plural or where[0].lower_ not in {"the", "these"} or signing.names:
         return None
     doc, end = where.doc, where[0].sent.start
@@ -181,6 +204,10 @@ def _number_of_group(signing: Signing) -> Count | None:
                 return count
         end = sentence.start
     return None
+
+
+def _is_collective(noun: Token) -> bool:
+    return noun.lower_ in {"clergy", "faculty", "staff", "people", "police", "group"}
 
 
 def _is_item(count: Count, signing: Signing) -> bool:
@@ -210,7 +237,8 @@ def _is_part(count: Count) -> bool:
     after = doc[end : end + _SUBSET_WORDS]
     if len(after) < 2 or after[0].lower_ != "of":
         return False
-    return any(is_signer_noun(t) for t in after[1:]) or after[1].lower_ in {"them", "whom"}
+    of_them = after[1].lower_ in {"them", "whom"} and count.number <= _FEW
+    return any(is_signer_noun(t) for t in after[1:]) or of_them
 
 
 def _whole_after(count: Count) -> Count | None:

@@ -5,11 +5,16 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from undersigned.claims import LetterKind, LocalKey
+from undersigned.reading.counts import counts_people, iter_counts
 from undersigned.reading.letters.titles import Title, find_titles, title_of
 from undersigned.reading.lexicon import open_lexicon
+from undersigned.reading.signing.clauses import words_before
+from undersigned.reading.signing.modality import Modality, modality_of
+from undersigned.reading.signing.name_lists import read_list
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -23,6 +28,7 @@ _YEAR: Final = re.compile(r"(?:19|20)\d\d")
 _PREMODIFIERS: Final = frozenset({"ADJ", "NOUN", "PROPN", "NUM", "X"})
 _GENERAL: Final = frozenset({"once", "if", "whenever", "every", "any", "each", "no", "whether"})
 """In front of "a petition" these speak of petitions at large."""
+_WRITING: Final = frozenset({"wrote", "written"})
 _FIRST_WORDS: Final = 10
 """A noun phrase reaches at most so many tokens to the left of its noun."""
 
@@ -42,19 +48,26 @@ class LetterMention:
 
     `owner` is whom a possessive names ("OpenAI's letter"), `owner_words` the words for that, named
     or not ("the group's", "its"). `marks` are the words that keep it apart from other letters.
-    `title` is the title printed as its name, or that it is the noun of.
+    `noun` is the lexicon's entry for it; `title` is the title printed as its name, or that it is
+    the noun of.
     """
 
     head: Token
     words: Span
     kind: LetterKind
     article: Article
-    needs_signing: bool
-    shared: bool
-    owner: LocalKey | None
-    owner_words: Span | None
-    marks: tuple[str, ...]
+    noun: str
+    needs_signing: bool = False
+    shared: bool = False
+    owner: LocalKey | None = None
+    owner_words: Span | None = None
+    marks: tuple[str, ...] = ()
     title: Title | None = None
+
+    @property
+    def is_verb(self) -> bool:
+        """Whether it is the verb of "wrote to the minister", and no noun."""
+        return self.head.lower_ in _WRITING
 
     @property
     def is_plural(self) -> bool:
@@ -68,17 +81,38 @@ def find_mentions(doc: Doc, cast: Cast) -> list[LetterMention]:
     return [mention for token in doc for mention in _mention_at(token, cast, titles)]
 
 
+def find_written(doc: Doc, cast: Cast) -> list[LetterMention]:
+    """Letters that only a verb tells of: "Forty players have written to FIFA", in text order."""
+    return [
+        LetterMention(
+            verb, doc[verb.i : verb.i + 1], LetterKind.LETTER, Article.INDEFINITE, "letter"
+        )
+        for verb in doc
+        if verb.lower_ in _WRITING and _is_written_by_many(verb, cast)
+    ]
+
+
+def _is_written_by_many(verb: Token, cast: Cast) -> bool:
+    if verb.i + 1 >= verb.sent.end or verb.nbor(1).lower_ != "to" or verb.nbor(1).tag_ == "TO":
+        return False
+    if modality_of(verb) != Modality():
+        return False
+    writers = words_before(verb, cast)
+    many = any(counts_people(c) and c.number > 1 for c in iter_counts(writers))
+    return many or len(read_list(writers, cast)) > 1
+
+
 def _mention_at(token: Token, cast: Cast, titles: Sequence[Title]) -> Iterator[LetterMention]:
+    if token.lower_ not in _nouns():
+        return
     if token.pos_ not in {"NOUN", "PROPN"} and not token.is_title:
         return
     singular = singular_of(token)
-    if not any(singular == entry.split()[-1] for kind in _KINDS for entry in _words(kind)):
-        return
     if cast.at(token) is not None or _is_something_else(token, singular):
         return
     words = _phrase(token)
     modifiers = [t for t in words if t.i < token.i]
-    kind, noun = _kind_of(modifiers, singular)
+    kind, noun = _kind_of(modifiers, token, singular)
     if kind is None:
         return
     owner_words = _owner(words)
@@ -87,6 +121,7 @@ def _mention_at(token: Token, cast: Cast, titles: Sequence[Title]) -> Iterator[L
         words=words,
         kind=kind,
         article=_article(words, owner_words),
+        noun=noun,
         needs_signing=noun in _words("needs-signing"),
         shared=any(t.lower_ in _words("shared") for t in modifiers),
         owner=_owner_key(owner_words, cast),
@@ -98,6 +133,14 @@ def _mention_at(token: Token, cast: Cast, titles: Sequence[Title]) -> Iterator[L
 
 def _words(list_name: str) -> frozenset[str]:
     return open_lexicon("letters").words(list_name)
+
+
+@cache
+def _nouns() -> frozenset[str]:
+    """The nouns of all entries, singular and plural."""
+    nouns = {entry.split()[-1] for kind in _KINDS for entry in _words(kind)}
+    plurals = {f"{n[:-1]}ies" if n.endswith("y") else f"{n}s" for n in nouns}
+    return frozenset(nouns | plurals)
 
 
 def singular_of(token: Token) -> str:
@@ -115,9 +158,12 @@ def _is_something_else(token: Token, singular: str) -> bool:
     after = doc[token.i + 1] if token.i + 1 < len(doc) else None
     if before is not None and before.lower_ in _words("other-before"):
         return True
+    if singular in _words("replies") | {"brief"} and before is not None and before.lower_ == "in":
+        return True
     if before is not None and before.lower_ in _words("letter") and token.lower_ == "appeals":
         return True
-    if any(t.lower_ in _GENERAL for t in doc[max(token.sent.start, token.i - 3) : token.i]):
+    near = doc[max(token.sent.start, token.i - 3) : token.i]
+    if any(t.lower_ in _GENERAL and t.nbor(1).text != "-" for t in near):
         return True
     if after is None or after.is_sent_start:
         return False
@@ -168,15 +214,18 @@ def _owner_start(possessive: Token, floor: int) -> int:
     return start
 
 
-def _kind_of(modifiers: list[Token], singular: str) -> tuple[LetterKind | None, str]:
+def _kind_of(modifiers: list[Token], head: Token, singular: str) -> tuple[LetterKind | None, str]:
     """The kind of the longest entry that the noun phrase ends with, and that entry."""
     phrase = " ".join([*(t.lower_ for t in modifiers), singular])
+    printed = head.doc[max(0, head.i - _FIRST_WORDS) : head.i].text_with_ws.lower() + singular
     best: tuple[int, LetterKind | None, str] = (0, None, "")
     for kind in _KINDS:
         for entry in _words(kind):
             noun = entry.split()[-1]
-            whole = phrase.endswith(entry) or (
-                noun == singular and all(f" {w} " in f" {phrase} " for w in entry.split())
+            whole = (
+                phrase.endswith(entry)
+                or printed.endswith(f" {entry}")
+                or (noun == singular and all(f" {w} " in f" {phrase} " for w in entry.split()))
             )
             if whole and len(entry) > best[0]:
                 best = (len(entry), LetterKind(kind), entry)

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from undersigned.claims import EntityKind, LocalKey
+from undersigned.reading.lexicon import open_lexicon
+from undersigned.reading.signing.days import DAYS
 from undersigned.reading.signing.name_lists import Listed, read_list
-from undersigned.reading.signing.scene import Scene, letter_words
+from undersigned.reading.signing.scene import Scene, letter_words, signing_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,6 +34,7 @@ _PREPOSITIONS: Final = frozenset(
         "calling",
     ]
 )
+_PREPOSITION_TAGS: Final = frozenset({"ADP", "PART", "SCONJ", "VERB"})
 _TIMES: Final = frozenset({"week", "month", "year", "morning"})
 _TITLES: Final = frozenset({"president", "governor", "mayor", "minister", "mr.", "ms.", "mrs."})
 _LOOK_AHEAD: Final = 9
@@ -62,9 +65,10 @@ def phrase_after(marker: Token) -> Span:
             and not _modifies(token)
         ):
             break
-        if token.lower_ in _PREPOSITIONS and token.pos_ in {"ADP", "PART", "SCONJ", "VERB"}:
+        preposition = token.lower_ in _PREPOSITIONS and token.pos_ in _PREPOSITION_TAGS
+        if preposition and not _is_in_title(token, start):
             break
-        if token.text == "," and not _goes_on(token):
+        if token.lower_ in DAYS or (token.text == "," and not _goes_on(token)):
             break
         if (
             token.lower_ in {"this", "last", "earlier"}
@@ -78,6 +82,13 @@ def phrase_after(marker: Token) -> Span:
     return doc[start:end]
 
 
+def _is_in_title(token: Token, start: int) -> bool:
+    """The "for" of "Minister for Social Protection Ann Lee", "secretary of state for Wales"."""
+    offices = open_lexicon("titles").all_words() | signing_words("offices") | {"state"}
+    office = token.i > start and token.nbor(-1).lower_ in offices
+    return token.lower_ == "for" and office and token.nbor(1).text[:1].isupper()
+
+
 def _goes_on(comma: Token) -> bool:
     """Whether a list or a naming apposition goes on after a comma."""
     if comma.i + 1 >= comma.sent.end:
@@ -89,7 +100,10 @@ def _goes_on(comma: Token) -> bool:
 
 
 def _modifies(token: Token) -> bool:
-    """A participle in front of a noun ("elected officials")."""
+    """A participle in front of a noun ("elected officials", "the governing body")."""
+    begins = token.i and token.nbor(-1).pos_ in {"DET", "ADJ", "ADP", "PART"}
+    if token.tag_ == "VBG" and not begins:
+        return False
     following = token.nbor(1) if token.i + 1 < token.sent.end else None
     return (
         token.tag_ in {"VBN", "VBG"}
@@ -137,8 +151,17 @@ def parties_in(
 def _group(
     phrase: Span, scene: Scene, words: tuple[Token, ...], rule: str, confidence: float
 ) -> Party:
-    key = scene.cast.ensure(phrase, EntityKind.GROUP)
+    key = _spoken_of(phrase, scene) or scene.cast.ensure(phrase, EntityKind.GROUP)
     return Party(key, (*words, phrase), rule, confidence - 0.1)
+
+
+def _spoken_of(phrase: Span, scene: Scene) -> LocalKey | None:
+    """The port authority that "the authority" means, where a letter went to it before."""
+    if len(phrase) != 2 or phrase[0].lower_ != "the":
+        return None
+    noun = f" {phrase[1].lower_}"
+    groups = [m for m in scene.cast.members() if m.kind is EntityKind.GROUP]
+    return next((m.key for m in groups if m.name.lower().endswith(noun)), None)
 
 
 def _group_beside(phrase: Span, named: list[Listed], scene: Scene) -> Span | None:
@@ -232,7 +255,14 @@ def _known(phrase: Span, scene: Scene) -> LocalKey | None:
         ):
             return member.key
     resolution = scene.cast.resolve(phrase)
-    return None if resolution is None else resolution.key
+    if resolution is None or _is_named_before(resolution.key, phrase, scene):
+        return None
+    return resolution.key
+
+
+def _is_named_before(key: LocalKey, phrase: Span, scene: Scene) -> bool:
+    """As in "Judge Ann Lee wrote to the chief justice": whoever writes is not whom they address."""
+    return any(scene.cast.at(t) == key for t in scene.doc[phrase.sent.start : phrase.start])
 
 
 def _without_apposition(phrase: Span) -> Span:

@@ -9,8 +9,11 @@ from typing import TYPE_CHECKING, Final
 
 from undersigned.reading.counts import counts_people, iter_counts
 from undersigned.reading.signing.clauses import words_after
+from undersigned.reading.signing.cued import LETTER, cued_by
 from undersigned.reading.signing.list_items import is_finite
+from undersigned.reading.signing.modality import modality_of
 from undersigned.reading.signing.name_lists import read_list
+from undersigned.reading.signing.objects import agent_marker
 from undersigned.reading.signing.scene import Scene, Signing, is_form_of, letter_words
 from undersigned.reading.signing.subjects import people_in
 from undersigned.source import BlockKind
@@ -22,14 +25,16 @@ if TYPE_CHECKING:
 
     from undersigned.claims import LocalKey
 
+_OPENING_WORDS: Final = 3
 _HEADINGS: Final = frozenset({BlockKind.HEADLINE, BlockKind.SUBHEADING})
 
 
+@cued_by(LETTER)
 def their_letter(sentence: Span, scene: Scene) -> Iterator[Signing]:
     """As in "Lee and Ray want a vote. Their open letter …"; "Forty nurses strike. The letter …"."""
     for token in sentence:
         letter = scene.letter_at(token)
-        opens = token.lower_ == "the" or (token.lower_ == "their" and token.i < sentence.start + 3)
+        opens = token.lower_ == "the" or (token.lower_ == "their" and _of_others(token, scene))
         if letter is None or not opens or sentence.start == 0 or _is_known(letter, token, scene):
             continue
         before = scene.doc[sentence.start - 1].sent
@@ -52,6 +57,16 @@ def their_letter(sentence: Span, scene: Scene) -> Iterator[Signing]:
         return
 
 
+def _of_others(their: Token, scene: Scene) -> bool:
+    """Whether "their" means nobody of its own sentence: "The daily printed their letter"."""
+    before = scene.doc[their.sent.start : their.i]
+    if len(before) < _OPENING_WORDS:
+        return True
+    return len(read_list(before, scene.cast)) < 2 and not any(
+        t.tag_ == "NNS" or t.lower_ == "they" or t.like_num for t in before
+    )
+
+
 def _is_known(letter: LocalKey, token: Token, scene: Scene) -> bool:
     """Whether the story has spoken of a letter in front of a token, headings apart."""
     return any(
@@ -66,6 +81,7 @@ def _is_among(predicate: Span) -> bool:
     return any(t.lower_ in {"among", "amongst"} for t in predicate[:2])
 
 
+@cued_by(LETTER)
 def letter_from(sentence: Span, scene: Scene) -> Iterator[Signing]:
     """As in "A letter from Lee and Ray"; "an open letter by forty chefs, among them Lee"."""
     for token in sentence:
@@ -93,6 +109,41 @@ def letter_from(sentence: Span, scene: Scene) -> Iterator[Signing]:
             )
 
 
+@cued_by("letters.penning")
+def penned_by(sentence: Span, scene: Scene) -> Iterator[Signing]:
+    """As in "The letter was penned by Ann Lee."; "an open reply, which was drafted by Bob Ray"."""
+    for verb in sentence:
+        if not is_form_of(verb, letter_words("penning")) or verb.tag_ not in {"VBN", "VBD"}:
+            continue
+        marker, letter = agent_marker(verb), _letter_penned(verb, scene)
+        modality = modality_of(verb)
+        if marker is None or letter is None or modality is None:
+            continue
+        where = words_after(marker)
+        yield Signing(
+            rule="penned-by",
+            letter=letter,
+            words=(verb, marker),
+            names=tuple(read_list(where, scene.cast)),
+            where=where,
+            confidence=0.75,
+            modality=modality,
+        )
+
+
+def _letter_penned(verb: Token, scene: Scene) -> LocalKey | None:
+    """The letter that a passive verb is about: its noun, its subject, or what "which" means."""
+    subject = next((t for t in verb.children if t.dep_ == "nsubj:pass"), None)
+    if subject is not None and subject.lower_ in {"which", "that"}:
+        before = scene.doc[max(verb.sent.start, subject.i - 2) : subject.i]
+        return scene.letter_in(before)
+    if subject is not None and subject.lower_ == "it":
+        return scene.letter_near(verb)
+    head = subject if subject is not None else verb.head
+    return scene.letter_at(head) if head.i < verb.i else None
+
+
+@cued_by(LETTER)
 def owned_letter(sentence: Span, scene: Scene) -> Iterator[Signing]:
     """As in "Lee's letter calls for …"; "submissions placed by Acme": its author."""
     for token in sentence:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from undersigned.reading.signing.list_items import is_finite
+from undersigned.reading.signing.list_items import is_finite, is_shared_role
 from undersigned.reading.signing.modality import verb_group, verb_start
 
 if TYPE_CHECKING:
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from undersigned.reading.cast import Cast
 
 _RELATIVES: Final = frozenset({"who", "which", "that", "whose"})
+_APPOSED: Final = frozenset({"a", "an", "another", "the", "one"})
 _STOPS: Final = frozenset({":", ";", "“", "”", "?", "!"})
 _SUBORDINATORS: Final = frozenset(
     {
@@ -31,6 +32,9 @@ _SUBORDINATORS: Final = frozenset(
         "whereas",
     }
 )
+_SHORTEST_PLACE: Final = 3
+_LONGEST_DATELINE: Final = 14
+"""A dateline with month, day and agency has at most so many tokens."""
 _PLURAL: Final = frozenset({"all", "both", "have", "were", "are", "each"})
 
 
@@ -48,6 +52,8 @@ def words_before(verb: Token, cast: Cast) -> Span:
         if token.text in _STOPS:
             break
         if cast.at(token) is None:
+            if token.text == '"':
+                break
             if is_finite(token) and not _in_side_clause(token, floor):
                 break
             if (
@@ -63,10 +69,23 @@ def words_before(verb: Token, cast: Cast) -> Span:
 def _floor(verb: Token) -> int:
     """The first token that may belong to the verb's clause."""
     subject = next((t for t in verb.children if t.dep_.startswith("nsubj") and t.i < verb.i), None)
-    after_verb = verb.dep_ == "conj" and verb.head.pos_ in {"VERB", "AUX"}
+    after_verb = verb.dep_ == "conj" and is_verb(verb.head)
     if after_verb and subject is not None and verb.head.i < subject.i:
         return max(subject.left_edge.i, verb.head.i + 1)
-    return verb.sent.start
+    return _after_dateline(verb.sent)
+
+
+def _after_dateline(sentence: Span) -> int:
+    """Where the story begins in "LEEDS (Wire) — Forty nurses signed"."""
+    start = sentence.start
+    if not sentence[0].is_upper or len(sentence[0]) < _SHORTEST_PLACE:
+        return start
+    for token in sentence[1:_LONGEST_DATELINE]:
+        if token.text in {"—", "–", "-", "--"} and token.nbor(-1).whitespace_:
+            return token.i + 1
+        if token.is_alpha and token.is_lower:
+            return start
+    return start
 
 
 def _in_side_clause(verb: Token, floor: int) -> bool:
@@ -112,7 +131,27 @@ def antecedent(relative: Token, verb: Token, cast: Cast) -> Span:
         if not plural and (token.lower_ in {",", "and"} or _is_role_end(token, key, cast)):
             break
         start -= 1
-    return doc[start:end]
+    return _name_apposed_to(doc[start:end], cast)
+
+
+def _name_apposed_to(words: Span, cast: Cast) -> Span:
+    """Ann Lee in "Ann Lee, an economist who signed"; other words as they are."""
+    doc, start = words.doc, words.start
+    apposed = len(words) > 1 and words[0].lower_ in _APPOSED and doc[start - 1].text == ","
+    if not apposed or start < words[0].sent.start + 2 or not _is_one_phrase(words):
+        return words
+    end = start - 1
+    key = cast.at(doc[end - 1])
+    begin = end
+    while key is not None and begin > words[0].sent.start and cast.at(doc[begin - 1]) == key:
+        begin -= 1
+    return words if begin == end else doc[begin:end]
+
+
+def _is_one_phrase(words: Span) -> bool:
+    """Whether a noun phrase has no other noun phrase inside that a clause may belong to."""
+    one_of = words[:2].text.lower() == "one of"
+    return all(t.pos_ != "ADP" for t in words[2 if one_of else 0 :])
 
 
 def _is_role_end(token: Token, key: LocalKey | None, cast: Cast) -> bool:
@@ -146,3 +185,8 @@ def words_after(token: Token) -> Span:
 def own_clause(verb: Token) -> bool:
     """Whether a conjoined verb has a subject of its own."""
     return verb.dep_ != "conj" or any(t.dep_.startswith("nsubj") for t in verb.children)
+
+
+def is_verb(token: Token) -> bool:
+    """Whether a token is a verb, and no shared role that a tagger takes for one."""
+    return token.pos_ in {"VERB", "AUX"} and not is_shared_role(token)

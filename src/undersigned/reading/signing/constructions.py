@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 CONSTRUCTIONS: Final[tuple[Callable[[Span, Scene], Iterator[Signing]], ...]] = (
     verbs.signed,
     verbs.signed_by,
+    verbs.got_them_to_sign,
     verbs.put_their_names,
     verbs.joined_by,
     verbs.letter_bears,
@@ -40,9 +41,12 @@ CONSTRUCTIONS: Final[tuple[Callable[[Span, Scene], Iterator[Signing]], ...]] = (
     writing.letter_they_sent,
     writing.said_in_the_letter,
     writing.in_which_they_say,
+    writing.according_to_the_letter,
     verbs.vouched_for,
     listings.signatories_include,
     standing.name_stands,
+    standing.on_the_list,
+    standing.united_behind,
     standing.heads_the_list,
     standing.signed_alongside,
     standing.joined_the_signers,
@@ -53,6 +57,7 @@ CONSTRUCTIONS: Final[tuple[Callable[[Span, Scene], Iterator[Signing]], ...]] = (
     listings.bulleted_names,
     listings.among_them,
     authorship.letter_from,
+    authorship.penned_by,
     authorship.their_letter,
     disowned.withdrew,
     disowned.forged,
@@ -71,6 +76,7 @@ ECHOES: Final[tuple[Callable[[Span, Scene, Sequence[Signing]], Iterator[Signing]
     echoes.so_did,
     echoes.did_too,
     echoes.is_among_them,
+    echoes.they_include,
 )
 """Constructions that repeat a signing seen before; what they find can be repeated in turn."""
 
@@ -78,7 +84,7 @@ ECHOES: Final[tuple[Callable[[Span, Scene, Sequence[Signing]], Iterator[Signing]
 def find_signings(scene: Scene) -> list[Signing]:
     """All signings, refusals and denials that the constructions see, in text order."""
     found = _seen(scene, CONSTRUCTIONS)
-    for sentence in scene.doc.sents:
+    for sentence in scene.doc.sents if found else ():
         for echo in ECHOES:
             found.extend(list(echo(sentence, scene, found)))
     signed = {signing.letter for signing in found if signing.names}

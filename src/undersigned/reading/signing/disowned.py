@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from undersigned.claims import Certainty, SignatureStatus
 from undersigned.reading.signing.clauses import words_after, words_before
+from undersigned.reading.signing.cued import cued_by
 from undersigned.reading.signing.modality import Modality, modality_of, words_of
 from undersigned.reading.signing.name_lists import Listed, read_list
 from undersigned.reading.signing.scene import (
@@ -29,6 +30,7 @@ _FORGED: Final = Modality(SignatureStatus.FORGED, Certainty.STATED)
 _WITHDRAWN: Final = Modality(SignatureStatus.WITHDRAWN, Certainty.STATED)
 
 
+@cued_by("hedges.withdraws")
 def withdrew(sentence: Span, scene: Scene) -> Iterator[Signing]:
     """As in "Ann Lee withdrew her signature."; "Ann Lee asked for her name to be removed."."""
     for verb in sentence:
@@ -62,6 +64,7 @@ def withdrew(sentence: Span, scene: Scene) -> Iterator[Signing]:
         )
 
 
+@cued_by("hedges.fakes")
 def forged(sentence: Span, scene: Scene) -> Iterator[Signing]:
     """As in "The signature of Ann Lee was fake."; "Ann Lee's name was forged."."""
     for word in sentence:
@@ -84,6 +87,7 @@ def forged(sentence: Span, scene: Scene) -> Iterator[Signing]:
         )
 
 
+@cued_by("hedges.falsely")
 def wrongly_listed(sentence: Span, scene: Scene) -> Iterator[Signing]:
     """As in "Ann Lee and Bob Ray were wrongly listed as signatories."."""
     for adverb in sentence:

@@ -10,10 +10,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from undersigned.claims import Certainty, SignatureStatus
+from undersigned.reading.lexicon import open_lexicon
 from undersigned.reading.signing.clauses import words_after, words_before
 from undersigned.reading.signing.modality import Modality, words_of
 from undersigned.reading.signing.name_lists import read_list
-from undersigned.reading.signing.scene import STATED, Scene, Signing
+from undersigned.reading.signing.scene import STATED, Scene, Signing, is_form_of
 from undersigned.reading.signing.subjects import people_in
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Span, Token
 
 _DOING: Final = frozenset({"did", "do", "does", "has", "have", "had"})
+_LISTS: Final = frozenset({"include", "count", "number", "feature", "comprise"})
 _BEING: Final = frozenset({"is", "are", "was", "were"})
 _INVERTING: Final = frozenset({"so", "as", "nor", "neither"})
 _TOO: Final = frozenset({"too", "also", "as", "well", "likewise", "so", ","})
@@ -29,6 +31,7 @@ _ONE_OF_THEM: Final = frozenset(
     ["among them", "among those", "another", "others", "one of them", "two of them", "a third"]
 )
 _UNSURE: Final = frozenset({"if", "whether", "what", "why", "how", "than", "unless", "until"})
+_GROUPS: Final = frozenset({"group", "coalition", "they", "them"})
 _DENIED: Final = (SignatureStatus.DENIED, Certainty.DENIED)
 _OF_MEMBERSHIP: Final = frozenset({"among-signatories", "one-of-the-signatories"})
 
@@ -103,6 +106,71 @@ def is_among_them(sentence: Span, scene: Scene, found: Sequence[Signing]) -> Ite
         )
 
 
+def they_include(sentence: Span, scene: Scene, found: Sequence[Signing]) -> Iterator[Signing]:
+    """As in "Forty chefs signed. Among the chefs are Lee and Ray."; "The group includes Lee."."""
+    for verb in sentence:
+        if not (is_form_of(verb, _LISTS) or verb.lower_ in _BEING) or verb.pos_ == "NOUN":
+            continue
+        where = words_before(verb, scene.cast)
+        relative = len(where) > 1 and where[-1].lower_ == "who"
+        group = _group_named(where[:-1] if relative else where, verb)
+        model = None if group is None else _of_the_group(group, scene, found)
+        names = () if model is None else tuple(read_list(words_after(verb), scene.cast))
+        if model is not None and names:
+            yield Signing(
+                rule="they-include",
+                letter=model.letter,
+                words=(verb, *_words_of(model)),
+                names=names,
+                where=where,
+                confidence=0.8,
+                counts=False,
+            )
+
+
+def _group_named(where: Span, verb: Token) -> Token | None:
+    """The noun of "the chefs", "among the chefs", "the group", "they"; None for other words."""
+    words = [t for t in where if not t.is_punct and t.lower_ not in {"also", "well"}]
+    if words and words[0].lower_ in {"among", "amongst"}:
+        words = words[1:]
+    elif verb.lower_ in _BEING:
+        return None
+    if len(words) == 1 and words[0].lower_ == "they":
+        return words[0]
+    defined = 1 < len(words) <= 3 and words[0].lower_ in {"the", "these", "those"}
+    plain = all(t.pos_ in {"ADJ", "NOUN", "NUM", "PROPN"} for t in words[1:])
+    return words[-1] if defined and plain else None
+
+
+def _of_the_group(group: Token, scene: Scene, found: Sequence[Signing]) -> Signing | None:
+    """The signing whose signers a noun means: "the chefs" after "forty chefs signed"."""
+    before = [s for s in found if s.where.end <= group.sent.start and s.modality == STATED]
+    model = max(before, key=lambda s: s.where.end, default=None)
+    if model is None:
+        return None
+    if group.lower_ in _GROUPS:
+        last = scene.doc[group.sent.start - 1].sent
+        return model if model.where.start >= last.start and _is_plural(model.where) else None
+    same = any(t.lower_ == group.lower_ and t.tag_ in {"NNS", "NNPS"} for t in model.where)
+    return model if same or _are_they(group, model) else None
+
+
+def _are_they(group: Token, model: Signing) -> bool:
+    """The "players" of "Forty footballers wrote. The players include Ann Lee.": of one calling."""
+    told = model.where[0].sent if len(model.where) else group.sent
+    signers = {t.lower_.removesuffix("s") for t in model.where}
+    role = any(
+        group.lower_.removesuffix("s") in calling.words and not signers.isdisjoint(calling.words)
+        for calling in open_lexicon("professions").lists.values()
+    )
+    named = any(t.lower_ == group.lower_ for t in told)
+    return role and not named and told.end == group.sent.start and _is_plural(model.where)
+
+
+def _is_plural(where: Span) -> bool:
+    return any(t.tag_ in {"NNS", "NNPS"} for t in where) or where[0].lower_ == "they"
+
+
 def _predicate(verb: Token) -> str:
     """The words after a verb up to the end of its clause, "also" left out."""
     words: list[str] = []
@@ -116,12 +184,13 @@ def _predicate(verb: Token) -> str:
 
 def _inverting_word(verb: Token) -> Token | None:
     """The "so" of "so did", "so too has", "as have"; None where the verb is no such one."""
-    if verb.lower_ not in _DOING or verb.i == verb.sent.start:
+    if verb.lower_ not in _DOING | {"is"} or verb.i == verb.sent.start:
         return None
     before = verb.nbor(-1)
     while before.lower_ in {"too", "also", ","} and before.i > verb.sent.start:
         before = before.nbor(-1)
-    return before if before.lower_ in _INVERTING else None
+    inverts = _INVERTING if verb.lower_ in _DOING else {"so"}
+    return before if before.lower_ in inverts else None
 
 
 def _is_bare(verb: Token) -> bool:

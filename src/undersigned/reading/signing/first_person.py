@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from undersigned.reading.signing.cued import cued_by
 from undersigned.reading.signing.modality import modality_of, verb_group
 from undersigned.reading.signing.objects import letter_signed
 from undersigned.reading.signing.scene import (
@@ -29,6 +30,7 @@ _SPEAKER_WORDS: Final = 4
 """A speaker of so many words at most stands between a quotation and the verb of saying."""
 
 
+@cued_by("signing.sign")
 def i_signed(sentence: Span, scene: Scene) -> Iterator[Signing]:
     """As in "“I signed it at once,” said Ann Lee."; "“I did not sign this letter,” he wrote."."""
     for verb in sentence:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from undersigned.reading.lexicon import open_lexicon
+
 if TYPE_CHECKING:
     from spacy.tokens import Span, Token
 
@@ -26,10 +28,20 @@ _SEPARATORS: Final = frozenset(
         "neither",
     ]
 )
+_ROLES_OR_VERBS: Final = frozenset(
+    [
+        *("authors", "champions", "chairs", "coaches", "cooks", "guards", "heads", "hosts"),
+        *("judges", "leads", "models", "pilots", "stars"),
+    ]
+)
 _SIDE_CLAUSE: Final = frozenset({"who", "which", "whose", "whom", "where", "when", "that"})
 _POSSESSIVE: Final = frozenset({"'s", "’s", "'", "’"})
 _AFTER_NAME: Final = frozenset(
-    {"of", "from", "at", "in", "for", "with", "on", "to", "by", "himself", "herself", "themselves"}
+    [
+        *("of", "from", "at", "in", "for", "with", "on", "to", "by", "among", "amongst"),
+        *("himself", "herself", "themselves"),
+        *("last", "this", "yesterday", "today", "tonight", "earlier"),
+    ]
 )
 
 
@@ -108,7 +120,21 @@ def ends_in_phrase(words: Span) -> bool:
 
 def is_finite(token: Token) -> bool:
     """Whether a token is a finite verb, as its tag and its form tell."""
-    return token.pos_ in {"VERB", "AUX"} and token.tag_ in {"VBD", "VBZ", "VBP", "MD"}
+    finite = token.pos_ in {"VERB", "AUX"} and token.tag_ in {"VBD", "VBZ", "VBP", "MD"}
+    return finite and not is_shared_role(token)
+
+
+def is_shared_role(token: Token) -> bool:
+    """The "cooks" of "TV cooks Ann Lee and Bob Ray", which a tagger may take for a verb."""
+    if token.tag_ != "VBZ" or token.i + 1 >= token.sent.end or token.i == token.sent.start:
+        return False
+    if token.lower_.removesuffix("s") not in open_lexicon("professions").all_words():
+        return False
+    before, after = token.nbor(-1), token.nbor(1)
+    if before.pos_ in {"PRON", "PUNCT"}:
+        return False
+    is_verb_too = token.lower_ in _ROLES_OR_VERBS
+    return not is_verb_too or (after.text[:1].isupper() and before.ent_type_ != "PERSON")
 
 
 def separates(token: Token) -> bool:

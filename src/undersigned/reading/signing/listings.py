@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from undersigned.reading.signing.clauses import words_after, words_before
+from undersigned.reading.signing.cued import cued_by
 from undersigned.reading.signing.modality import modality_of
 from undersigned.reading.signing.name_lists import Listed, read_list
 from undersigned.reading.signing.scene import (
@@ -20,6 +21,7 @@ from undersigned.reading.signing.scene import (
     is_signing_verb,
     signing_words,
 )
+from undersigned.reading.signing.unknown_names import bare_name, kind_of_unknown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,10 +30,11 @@ if TYPE_CHECKING:
 
 
 _LISTS: Final = ("list", "letter", "open letter", "petition", "statement")
-_HEADINGS: Final = frozenset(
-    {"signed", "also signed", "signed by", "on the list", "also on the list", "also signing"}
-)
+_ITEM_ENDS: Final = frozenset({",", "–", "—", "-", "(", ";", ":", "."})
 _FEWEST_BULLETS: Final = 3
+_LONGEST_HEADING: Final = 3
+_TAKES: Final = frozenset({"take", "took"})
+_RANGES: Final = frozenset({"range", "stretch", "run", "ran"})
 _CONTINUING: Final = frozenset(
     {"another", "others", "them", "they", "these", "those", "many", "some", "group", "list"}
 )
@@ -63,6 +66,7 @@ def signatories_include(sentence: Span, scene: Scene) -> Iterator[Signing]:
             )
 
 
+@cued_by("signing.sign", "signing.signers", "signing.writers", "signing.put")
 def signers_including(sentence: Span, scene: Scene) -> Iterator[Signing]:
     """As in "Most of the 270 who signed teach, including Lee."; "signatories such as Lee"."""
     openers = signing_words("openers")
@@ -82,11 +86,24 @@ def signers_including(sentence: Span, scene: Scene) -> Iterator[Signing]:
                 rule="signers-including",
                 letter=letter,
                 words=(token,),
-                names=tuple(read_list(where, scene.cast)),
+                names=tuple(
+                    _read_range(where, scene)
+                    if ranges
+                    else read_list(where, scene.cast, unknown=True)
+                ),
                 where=where,
                 confidence=0.85,
                 counts=False,
             )
+
+
+def _read_range(where: Span, scene: Scene) -> list[Listed]:
+    """All names of "from Lee and Ray to Fox"."""
+    doc, start, listed = where.doc, where.start + 1, []
+    for i in [*(t.i for t in where if t.lower_ == "to"), where.end]:
+        listed.extend(read_list(doc[start:i], scene.cast))
+        start = i + 1
+    return listed
 
 
 def bulleted_names(sentence: Span, scene: Scene) -> Iterator[Signing]:
@@ -118,7 +135,7 @@ def _names_below(end: int, scene: Scene) -> list[Listed]:
             continue
         if block.block.kind.value != "list-item":
             break
-        listed = read_list(scene.doc[block.start : block.end], scene.cast)[:1]
+        listed = _opening_name(scene.doc[block.start : block.end], scene)
         if not listed or listed[0].words.start != block.start:
             return []
         names.extend(listed)
@@ -130,7 +147,7 @@ def _opens_range(token: Token) -> bool:
     if token.lower_ != "from" or token.i < token.sent.start + 2:
         return False
     before = token.nbor(-1)
-    comes = before.lemma_.lower() in {"range", "stretch", "run"} or before.lower_ == "ranging"
+    comes = is_form_of(before, _RANGES)
     return comes or (before.text == "," and is_signer_noun(token.nbor(-2)))
 
 
@@ -138,14 +155,17 @@ def _lists(verb: Token) -> bool:
     """As in "include", "are", or a colon, as the verb of a listing."""
     if verb.text == ":":
         return True
-    listing = is_form_of(verb, signing_words("list")) or is_being(verb)
+    takes_in = is_form_of(verb, _TAKES) and verb.nbor(1).lower_ == "in"
+    listing = is_form_of(verb, signing_words("list")) or is_being(verb) or takes_in
     return listing and verb.pos_ in {"VERB", "AUX"} and verb.tag_ != "VBG"
 
 
 def _before_listing(verb: Token, scene: Scene) -> Span:
     if verb.text == ":":
         return scene.doc[verb.sent.start : verb.i]
-    return words_before(verb, scene.cast)
+    before = words_before(verb, scene.cast)
+    opening = scene.doc[verb.sent.start : verb.i]
+    return before if len(before) or len(opening) > _LONGEST_HEADING else opening
 
 
 def _means_signers(subject: Span) -> bool:
@@ -153,11 +173,25 @@ def _means_signers(subject: Span) -> bool:
     words = subject.text.lower()
     if any(t.lower_ in {"missing", "absent", "absence"} for t in subject):
         return False
-    if words in _HEADINGS or ("joining" in words and "in signing" in words):
+    if words in signing_words("headings") or ("joining" in words and "in signing" in words):
         return True
     if "those signing" in words or any(f"names on the {noun}" in words for noun in _LISTS):
         return True
-    return any(is_signer_noun(t) for t in subject) or _who_signed(subject) or _are_names(subject)
+    return (
+        any(is_signer_noun(t) for t in subject)
+        or _who_signed(subject)
+        or _first_to_sign(subject)
+        or _are_names(subject)
+    )
+
+
+def _first_to_sign(words: Span) -> bool:
+    """As in "among the first to sign", "so far signed up"; no "yet to sign"."""
+    doc = words.doc
+    return any(
+        is_signing_verb(t) and t.i > words.start + 1 and doc[t.i - 2].lower_ in {"first", "latest"}
+        for t in words
+    )
 
 
 def _are_names(subject: Span) -> bool:
@@ -191,6 +225,8 @@ def _puts_name(verb: Token) -> bool:
 
 def _continues(subject: Span, scene: Scene) -> bool:
     """As in "One signatory is Lee; another is Ray."; "They include Ray." after such a sentence."""
+    if _is_relative_of_list(subject):
+        return True
     if not 0 < len(subject) <= 4 or subject[-1].lower_ not in _CONTINUING:
         return False
     sentence = subject[0].sent
@@ -205,20 +241,41 @@ def _continues(subject: Span, scene: Scene) -> bool:
     return not len(here) and any(is_signer_noun(t) or is_signing_verb(t) for t in before)
 
 
+def _is_relative_of_list(subject: Span) -> bool:
+    """As in "They head the list, which also" (takes in Lee)."""
+    words = [t.lower_ for t in subject if t.is_alpha and t.pos_ != "ADV"]
+    return words[-2:] in (["list", "which"], ["list", "that"])
+
+
 def _listed_after(verb: Token, scene: Scene) -> list[Listed]:
     """The names after the listing verb, and those of the list items that follow a colon."""
     after = words_after(verb)
     if after[:2].text.lower() in {"that of", "those of"}:
         after = after[2:]
-    names = read_list(after, scene.cast)
+    if after[:1].text.lower() == "in" and is_form_of(verb, _TAKES):
+        after = after[1:]
+    names = read_list(after, scene.cast, unknown=True)
     if verb.text == ":" and verb.i + 1 >= verb.sent.end:
         for block in scene.text.blocks:
             if block.start <= verb.i:
                 continue
             if block.block.kind.value != "list-item":
                 break
-            names.extend(read_list(scene.doc[block.start : block.end], scene.cast)[:1])
+            names.extend(_opening_name(scene.doc[block.start : block.end], scene))
     return names
+
+
+def _opening_name(item: Span, scene: Scene) -> list[Listed]:
+    """The name that an item of a list of signers opens with, known or not."""
+    listed = read_list(item, scene.cast)[:1]
+    if listed:
+        return listed
+    end = next((t.i for t in item if t.text in _ITEM_ENDS), item.end)
+    found = bare_name(item.doc[item.start : end], scene.cast)
+    if found is None or found[0].start != item.start:
+        return []
+    key = scene.cast.ensure(found[0], kind_of_unknown(found[0]))
+    return [Listed(key, found[0], None)]
 
 
 def _leaders(subject: Span, scene: Scene) -> list[Listed]:
@@ -241,6 +298,7 @@ def _beside(name: Listed, subject: Span) -> bool:
     return any(word in {"besides", "alongside", "with", "addition"} for word in before)
 
 
+@cued_by("among", "amongst")
 def among_them(sentence: Span, scene: Scene) -> Iterator[Signing]:
     """As in "the 40 bakers behind the letter, Ann Lee and Bob Ray among them"."""
     for preposition in sentence[2:]:
@@ -255,7 +313,7 @@ def among_them(sentence: Span, scene: Scene) -> Iterator[Signing]:
                 rule="among-them",
                 letter=letter,
                 words=(scene.doc[preposition.i : preposition.i + 2],),
-                names=tuple(read_list(where, scene.cast)),
+                names=tuple(read_list(where, scene.cast, unknown=True)),
                 where=where,
                 confidence=0.85,
                 counts=False,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Final
 
 from undersigned.claims import Certainty, SignatureStatus
@@ -13,6 +14,9 @@ if TYPE_CHECKING:
 
 _GROUP_POS: Final = frozenset({"AUX", "ADV", "PART"})
 _QUOTES: Final = frozenset({"“", "”", '"', "‘", "’", "'", "``", "''"})
+_LONGEST_CLAUSE: Final = 8
+"""So many tokens at most stand between "that" and the verb of its clause."""
+_BE: Final = frozenset({"is", "are", "was", "were", "been", "being"})
 _HAVE: Final = frozenset({"have", "has", "had", "having", "’ve", "'ve"})
 
 
@@ -32,12 +36,22 @@ def words_of(list_name: str) -> frozenset[str]:
 
 def is_form_of(token: Token, words: frozenset[str]) -> bool:
     """Whether a verb is a form of one of some verbs, also where the lemmatizer does not know it."""
-    lower = token.lower_
-    stems = {lower, *(lower.removesuffix(end) for end in ("ed", "d", "s", "es", "ing"))}
-    stems |= {f"{stem}e" for stem in stems} | {
-        stem[:-1] for stem in stems if stem[-1:] == stem[-2:-1]
-    }
-    return token.lemma_.lower() in words or not words.isdisjoint(stems)
+    return token.lemma_.lower() in words or not words.isdisjoint(_stems(token.lower_))
+
+
+def forms_of(token: Token) -> frozenset[str]:
+    """A token's word, its lemma, and what its endings let it be a form of, in lower case."""
+    stems = _stems(token.lower_)
+    lemma = token.lemma_.lower()
+    return stems if lemma in stems else stems | {lemma}
+
+
+@lru_cache(maxsize=1 << 15)
+def _stems(form: str) -> frozenset[str]:
+    """What a form may be one of, by its endings: of "planned" among others "plan"."""
+    stems = {form, *(form.removesuffix(end) for end in ("ed", "d", "s", "es", "ing"))}
+    undoubled = {stem[:-1] for stem in stems if stem[-1:] == stem[-2:-1]}
+    return frozenset(stems | {f"{stem}e" for stem in stems} | undoubled)
 
 
 def verb_start(verb: Token) -> int:
@@ -54,15 +68,27 @@ def verb_group(verb: Token) -> list[Token]:
     found: list[Token] = []
     for i in range(verb_start(verb) - 1, verb.sent.start - 1, -1):
         token = verb.doc[i]
-        if token.pos_ in _GROUP_POS or token.lower_ in words_of("negations") | words_of(
-            "hedge-words"
-        ):
+        has = token.lower_ in _HAVE and token.pos_ == "VERB"
+        since = token.lower_ == "since" and token.i > 0 and token.nbor(-1).lower_ in _HAVE
+        if has or since or token.pos_ in _GROUP_POS or token.lower_ in _in_group():
             found.append(token)
         elif token.text == "," and i > 0 and verb.doc[i - 1].pos_ in {"ADV", "AUX"} and found:
             continue
         else:
             break
     return found[::-1]
+
+
+@cache
+def _in_group() -> frozenset[str]:
+    return words_of("negations") | words_of("hedge-words")
+
+
+def is_passive(verb: Token) -> bool:
+    """As in "she was named", "they have been called", by the parse or by the words before."""
+    by_parse = any(t.dep_.endswith(":pass") for t in verb.children)
+    being = any(t.lemma_.lower() == "be" or t.lower_ in _BE for t in verb_group(verb))
+    return by_parse or (verb.tag_ == "VBN" and being)
 
 
 def modality_of(verb: Token) -> Modality | None:
@@ -108,10 +134,25 @@ def _plain(verb: Token, group: list[Token]) -> Modality | None:
     negations = [t for t in group if t.lower_ in words_of("negations")]
     if negations:
         return Modality(SignatureStatus.DENIED, Certainty.DENIED, tuple(negations))
+    denier = _denier_above(verb)
+    if denier is not None:
+        return Modality(SignatureStatus.DENIED, Certainty.DENIED, (denier,))
     hedges = _hedges(verb, group)
     if hedges:
         return Modality(certainty=Certainty.REPORTED, words=hedges)
     return Modality()
+
+
+def _denier_above(verb: Token) -> Token | None:
+    """The "denied" of "Her office denied that she had signed"; None for "did not deny that"."""
+    that = next(
+        (t for t in reversed(verb.doc[verb.sent.start : verb.i]) if t.lower_ == "that"), None
+    )
+    if that is None or that.i == verb.sent.start or verb.i - that.i > _LONGEST_CLAUSE:
+        return None
+    denier = that.nbor(-1)
+    negated = any(t.lower_ in words_of("negations") for t in verb_group(denier))
+    return denier if is_form_of(denier, words_of("denies")) and not negated else None
 
 
 def _hedges(verb: Token, group: list[Token]) -> tuple[Token, ...]:
@@ -153,7 +194,8 @@ def governor_of(verb: Token) -> Token | None:
         return None
     for i in range(to.i - 1, max(verb.sent.start, to.i - 7) - 1, -1):
         token = verb.doc[i]
-        if token.lower_ in words_of("negations"):
+        attributive = token.pos_ == "ADJ" and token.nbor(1).pos_ in {"NOUN", "PROPN"}
+        if token.lower_ in words_of("negations") or attributive:
             continue
         if token.pos_ in {"VERB", "ADJ", "AUX"} or token.lemma_.lower() in _governors():
             return token
@@ -186,6 +228,8 @@ def _governed(verb: Token, governor: Token, group: list[Token]) -> Modality | No
         return Modality(certainty=Certainty.REPORTED, words=(governor,))
     if lemma in words_of("denies"):
         return Modality(SignatureStatus.DENIED, Certainty.DENIED, (governor,))
+    if is_form_of(governor, words_of("joins")):
+        return outer
     if lemma in words_of("carries-out") and governor.pos_ != "AUX" and _object_free(between):
         return outer
     return None

@@ -8,9 +8,10 @@ founder Ann Lee", not the other party of "a friend of Ann Lee", not who stands i
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Final
 
-from undersigned.claims import EntityKind, LocalKey, MentionForm
+from undersigned.claims import EntityKind, LocalKey
 from undersigned.reading.lexicon import open_lexicon
 from undersigned.reading.signing.capacities import (
     executives_in,
@@ -28,6 +29,7 @@ from undersigned.reading.signing.list_items import (
     separates,
     stands_after_plural_of,
 )
+from undersigned.reading.signing.unknown_names import bare_name, kind_of_unknown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,6 +38,7 @@ if TYPE_CHECKING:
 
     from undersigned.reading.cast import Cast
 
+_LONGEST_RANGE: Final = 30
 _REPRESENTED: Final = "represented by "
 
 
@@ -56,16 +59,20 @@ class _Item:
     separator: str
 
 
-def read_list(span: Span, cast: Cast) -> list[Listed]:
+def read_list(span: Span, cast: Cast, *, unknown: bool = False) -> list[Listed]:
     """The people and organizations that a stretch of text lists, in text order.
 
     Roles before a name or in apposition after it come along as its capacity; an organization whose
     executives are listed ("the heads of Acme and Bolt") is listed as represented by them.
+    With `unknown` a capitalised item that the cast does not know joins it as a name, where the
+    list leaves no doubt.
     """
-    names = _names_in(span, cast)
-    reader = _Reader(cast)
-    for item in _items(span, names):
+    names = cast.names_in(span)
+    reader = _Reader(cast, takes_unknown=unknown)
+    items = list(_items(span, names))
+    for item, following in zip_longest(items, items[1:]):
         inside = [n for n in names if item.words.start <= n.start and n.end <= item.words.end]
+        reader.following = None if following is None else _sole_name(following.words, names)
         if not reader.take(item, inside):
             break
     return _without_named_firms(reader.listed, cast)
@@ -80,27 +87,24 @@ def _without_named_firms(listed: list[Listed], cast: Cast) -> list[Listed]:
     return people
 
 
-def _names_in(span: Span, cast: Cast) -> list[Span]:
-    inside = [
-        name
-        for member in cast.members()
-        if member.form is MentionForm.NAME
-        for name in member.spans
-        if span.start <= name.start and name.end <= span.end
-    ]
-    return sorted(inside, key=lambda name: name.start)
+def _sole_name(words: Span, names: list[Span]) -> Span | None:
+    """The name that an item holds nothing else than."""
+    return next((n for n in names if n.start == words.start and n.end == words.end), None)
 
 
 def _items(span: Span, names: list[Span]) -> Iterator[_Item]:
     """The items of a list; brackets are left out, names never cut."""
     doc = span.doc
     inside_name = {i for name in names for i in range(name.start, name.end)}
+    ranges = _range_words(span, inside_name)
     start, separator, depth = span.start, "", 0
     for i in range(span.start, span.end + 1):
         at_end = i == span.end
         if not at_end:
             depth += (doc[i].text in "([") - (doc[i].text in ")]")
-        splits = at_end or (i not in inside_name and not depth and separates(doc[i]))
+        splits = at_end or (
+            i not in inside_name and not depth and (separates(doc[i]) or i in ranges)
+        )
         if not splits:
             continue
         if start < i:
@@ -111,10 +115,27 @@ def _items(span: Span, names: list[Span]) -> Iterator[_Item]:
         start = i + 1
 
 
+def _range_words(span: Span, inside_name: set[int]) -> set[int]:
+    """The "from" and "to" of "from Lee and Ray to Fox", set off by a comma or dash."""
+    doc = span.doc
+    for token in span[:-1]:
+        opens = token.i == span.start or doc[token.i - 1].text in {",", "–", "—", "-", "("}
+        if token.lower_ != "from" or not opens:
+            continue
+        for to in doc[token.i + 1 : min(token.i + _LONGEST_RANGE, span.end)]:
+            if is_finite(to):
+                break
+            ends = to.lower_ == "to" and not inside_name.isdisjoint(range(token.i, to.i))
+            if ends and not inside_name.isdisjoint(range(to.i, min(to.i + 8, span.end))):
+                return {token.i, to.i}
+    return set()
+
+
 class _Reader:
     """Walks over the items; `_roles` are role words that wait for the name they belong to."""
 
-    def __init__(self, cast: Cast):
+    def __init__(self, cast: Cast, *, takes_unknown: bool):
+        self._takes_unknown = takes_unknown
         self.listed: list[Listed] = []
         self._cast = cast
         self._roles: list[str] = []
@@ -124,6 +145,9 @@ class _Reader:
         self._within_side_clause = False
         self._of_many = False
         self._of_places = False
+        self._ends_in_name = False
+        self._bodies = False
+        self.following: Span | None = None
 
     def take(self, item: _Item, names: list[Span]) -> bool:
         """Reads one item; False where a new main clause begins, so that the list is over."""
@@ -150,10 +174,38 @@ class _Reader:
         name = self._subject(words, names)
         key = None if name is None else self._cast.at(name[0])
         if name is None or key is None:
-            self._keep_role(words, item.separator)
+            if names or not self._take_unknown(words, item.separator):
+                self._keep_role(words, item.separator)
         else:
             self._add(key, name, words)
         return True
+
+    def _take_unknown(self, words: Span, separator: str) -> bool:
+        """A capitalised item that the cast does not know, as a name where the list shows it."""
+        found = bare_name(words, self._cast, places=self._bodies and separator == "and")
+        if found is None or self._within_phrase or not self._takes_unknown:
+            return False
+        name, is_body = found
+        closes = separator.endswith(("and", "&", "plus")) and self._ends_in_name
+        among_bodies = self._last_kind is EntityKind.ORGANIZATION and self._ends_in_name
+        self._bodies = is_body or (self._bodies and separator.endswith("and"))
+        kind = kind_of_unknown(name)
+        opens = not self.listed and self._opens_series(name, words, kind)
+        if not (self._bodies or opens or (bool(self.listed) and (closes or among_bodies))):
+            return False
+        if among_bodies or self._bodies:
+            kind = EntityKind.ORGANIZATION
+        self._add(self._cast.ensure(name, kind), name, words)
+        return True
+
+    def _opens_series(self, name: Span, words: Span, kind: EntityKind) -> bool:
+        """The unknown name in front of known ones of its kind: "Baxo, Acme Corp. and Bolt"."""
+        following = None if self.following is None else self._kind(self.following)
+        return following is kind and name.start == words.start
+
+    @property
+    def _last_kind(self) -> EntityKind | None:
+        return self._cast.kind_of(self.listed[-1].key) if self.listed else None
 
     def _goes_on_beside(self, item: _Item, words: Span) -> bool:
         """Whether "and" goes on with what is no part of the list.
@@ -249,6 +301,7 @@ class _Reader:
                 self._shared = None
             capacity = " and ".join([*self._roles, *([role] if role else [])]) or self._shared
         self._roles = []
+        self._ends_in_name = name.end == words.end
         self.listed.append(Listed(key, name, capacity))
 
 

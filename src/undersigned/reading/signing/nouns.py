@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from undersigned.claims import Certainty, SignatureStatus
 from undersigned.reading.signing.clauses import words_before
+from undersigned.reading.signing.cued import LETTER, cued_by
 from undersigned.reading.signing.list_items import is_finite
 from undersigned.reading.signing.modality import Modality, governor_of, modality_of, words_of
 from undersigned.reading.signing.name_lists import Listed, read_list
@@ -54,12 +55,24 @@ _PARTITIVES: Final = frozenset(
         "its",
     ]
 )
+_APPOSING: Final = frozenset({",", "–", "—"})
+_DEFINING: Final = frozenset({"the", "its", "two", "three", "four", "main", "lead"})
 _APPOSED: Final = frozenset({"one", "a", "an", "another", "also", "among", "the"})
 _SIGNED_THINGS: Final = frozenset(
     {"names", "name", "figures", "people", "those", "voices", "forces", "signatures"}
 )
 
 
+@cued_by(
+    "signing.sign",
+    "signing.signers",
+    "signing.writers",
+    "signing.endorse",
+    "letters.authors",
+    "behind",
+    "on",
+    "backing",
+)
 def among_signatories(sentence: Span, scene: Scene) -> Iterator[Signing]:
     """As in "Ann Lee is among the signatories."; "Ann Lee was one of the 400 who signed."."""
     for verb in sentence:
@@ -84,6 +97,7 @@ def among_signatories(sentence: Span, scene: Scene) -> Iterator[Signing]:
             )
 
 
+@cued_by(LETTER, "behind", "on")
 def names_on_the_letter(sentence: Span, scene: Scene) -> Iterator[Signing]:
     """As in "Lee is behind an open letter."; "Lee and Ray are the first names on the letter."."""
     for verb in sentence:
@@ -110,6 +124,7 @@ def names_on_the_letter(sentence: Span, scene: Scene) -> Iterator[Signing]:
             )
 
 
+@cued_by("signing.signers", "signing.writers")
 def one_of_the_signatories(sentence: Span, scene: Scene) -> Iterator[Signing]:
     """As in "Ann Lee, one of the signatories, said …"; "co-signer Ann Lee"."""
     for noun in sentence:
@@ -258,16 +273,26 @@ def _name_apposed(noun: Token, scene: Scene) -> Listed | None:
 def _list_apposed(noun: Token, scene: Scene) -> Span:
     """The list in "the authors of the letter, Lee and Ray, ask for a vote"; may be empty."""
     doc, end = scene.doc, noun.sent.end
-    start = next((t.i for t in doc[noun.i + 1 : min(noun.i + 7, end)] if t.text == ","), None)
+    after = doc[noun.i + 1 : min(noun.i + 7, end)]
+    start = next((t.i for t in after if t.text in _APPOSING), None)
     nothing = doc[noun.i : noun.i]
     if start is None or noun.tag_ not in {"NNS", "NNPS"} or noun.i == noun.sent.start:
         return nothing
     between = doc[noun.i + 1 : start]
-    defined = doc[noun.i - 1].lower_ in {"the", "its", "two", "three", "four", "main"}
+    defined = doc[noun.i - 1].lower_ in _DEFINING or any(
+        t.tag_ == "POS" for t in doc[noun.i - 2 : noun.i]
+    )
     if not defined or (len(between) and between[0].lower_ != "of") or start + 1 >= end:
         return nothing
     stop = next((t.i for t in doc[start:end] if is_finite(t) and scene.cast.at(t) is None), None)
-    if stop is None or doc[stop - 1].text != "," or scene.cast.at(doc[start + 1]) is None:
+    if doc[start].text != ",":
+        closing = (t.i for t in doc[start + 1 : end] if t.text == doc[start].text)
+        stop = next(closing, end - 2) + 1
+    if (
+        stop is None
+        or doc[stop - 1].text != doc[start].text
+        or not doc[start + 1].text[:1].isupper()
+    ):
         return nothing
     return doc[start + 1 : stop - 1]
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from undersigned.reading.signing.scene import Scene, is_signing_verb
+from undersigned.reading.signing.days import DAYS
+from undersigned.reading.signing.scene import Scene, is_form_of, is_signing_verb, letter_words
 
 if TYPE_CHECKING:
     from spacy.tokens import Span, Token
@@ -15,22 +16,8 @@ _STAND_FOR_LETTERS: Final = frozenset(
     {"it", "them", "one", "list", "document", "text", "missive", "call", "plea", "appeal"}
 )
 _NAME_GOES_TO: Final = frozenset({"to", "on", "under", "beneath", "below", "behind"})
-_DAYS: Final = frozenset(
-    [
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-        "noon",
-        "midnight",
-        "then",
-        "now",
-        "today",
-    ]
-)
+_WITH_WHOM: Final = frozenset({"with", "together", "alongside", "and", "to", "in"})
+_MOMENTS: Final = frozenset({"noon", "midnight", "then", "now", "today"})
 _BEFORE_OBJECT: Final = frozenset({"DET", "ADJ", "ADV", "PRON", "NUM", "ADP", "PART"})
 _TAGS_BEFORE_OBJECT: Final = frozenset({"HYPH", "NN", "NNP", "NNPS", "VBN", "POS"})
 
@@ -61,6 +48,15 @@ def object_letter(verb: Token, scene: Scene) -> LocalKey | None:
         if token.lower_ == "in":
             return None
     return None
+
+
+def letter_written(verb: Token, scene: Scene) -> LocalKey | None:
+    """The letter that a verb of writing has as its object; "it" is the letter spoken of."""
+    after = scene.doc[verb.i + 1 : min(verb.i + 3, verb.sent.end)]
+    if after[:1].text.lower() == "it" and is_form_of(verb, letter_words("penning")):
+        ends = len(after) < 2 or after[1].is_punct or after[1].lower_ in _WITH_WHOM
+        return scene.letter_near(verb) if ends else None
+    return object_letter(verb, scene)
 
 
 def letter_signed(verb: Token, scene: Scene) -> LocalKey | None:
@@ -103,7 +99,7 @@ def letter_put_under(noun: Token, scene: Scene) -> LocalKey | None:
 
 def is_day(token: Token) -> bool:
     """As in "signed by Tuesday", where "by" names no signer."""
-    return token.lower_ in _DAYS
+    return token.lower_ in DAYS | _MOMENTS
 
 
 def _is_date(words: Span) -> bool:
@@ -139,6 +135,8 @@ def letter_of_participle(verb: Token, scene: Scene) -> LocalKey | None:
 
 def letter_of_writing(verb: Token, scene: Scene) -> LocalKey | None:
     """The letter of "wrote to the minister": spoken of in the next sentence as "the letter"."""
+    if scene.letter_at(verb) is not None:
+        return scene.letter_at(verb)
     sentence, following = verb.sent, None
     if (
         verb.i + 1 < sentence.end

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from undersigned.reading.lexicon import open_lexicon
-from undersigned.reading.signing.modality import Modality, is_form_of
+from undersigned.reading.signing.modality import Modality, forms_of, is_form_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -46,6 +46,7 @@ class Scene:
     cast: Cast
     letters: Mapping[int, tuple[LocalKey, ...]]
     main: LocalKey | None
+    _forms: dict[int, frozenset[str]] = field(default_factory=dict, repr=False)
 
     @property
     def doc(self) -> Doc:
@@ -62,7 +63,16 @@ class Scene:
 
     def letter_in(self, span: Span) -> LocalKey | None:
         """The first letter mentioned in a stretch of text."""
-        return next((self.letters[t.i][0] for t in span if t.i in self.letters), None)
+        places = range(span.start, span.end)
+        return next((self.letters[i][0] for i in places if i in self.letters), None)
+
+    def forms_in(self, sentence: Span) -> frozenset[str]:
+        """The words of a sentence in lower case, with what each may be a form of."""
+        known = self._forms.get(sentence.start)
+        if known is None:
+            known = frozenset().union(*(forms_of(token) for token in sentence))
+            self._forms[sentence.start] = known
+        return known
 
     def letter_near(self, token: Token) -> LocalKey | None:
         """The letter meant where none is named: the sentence's, the last of the block, or main."""
@@ -121,8 +131,8 @@ def _is_author_of_letter(token: Token) -> bool:
         return False
     after = token.doc[token.i + 1 : min(token.i + 6, token.sent.end)]
     of_it = len(after) > 0 and after[0].lower_ == "of"
-    before = token.doc[max(token.sent.start, token.i - 2) : token.i]
-    owned = len(before) > 0 and before[-1].tag_ == "POS"
+    before = token.doc[max(token.sent.start, token.i - 3) : token.i]
+    owned = any(t.tag_ == "POS" for t in before[-2:])
     near = (*(after if of_it else ()), *(before if owned else ()))
     return any(t.lower_ in letter_words("letter") | {"petition", "statement"} for t in near)
 

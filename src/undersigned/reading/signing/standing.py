@@ -9,9 +9,15 @@ from typing import TYPE_CHECKING, Final
 
 from undersigned.claims import Certainty, SignatureStatus
 from undersigned.reading.signing.clauses import words_after
+from undersigned.reading.signing.cued import LETTER, cued_by
 from undersigned.reading.signing.modality import Modality, modality_of, words_of
 from undersigned.reading.signing.name_lists import read_list
-from undersigned.reading.signing.objects import agent_marker, letter_put_under, letter_signed
+from undersigned.reading.signing.objects import (
+    agent_marker,
+    letter_put_under,
+    letter_signed,
+    letter_written,
+)
 from undersigned.reading.signing.scene import (
     STATED,
     Scene,
@@ -20,6 +26,7 @@ from undersigned.reading.signing.scene import (
     is_form_of,
     is_signer_noun,
     is_signing_verb,
+    letter_words,
     signing_words,
 )
 from undersigned.reading.signing.subjects import people_in, subject_of
@@ -36,6 +43,7 @@ _REACH: Final = 10
 _BESIDE: Final = ("alongside", "along with", "together with", "as well as")
 
 
+@cued_by("signing.signatures")
 def name_stands(sentence: Span, scene: Scene) -> Iterator[Signing]:
     """As in "Ann Lee's name is on it."; "The names of Lee and Ray appear under the letter."."""
     for noun in sentence:
@@ -64,6 +72,82 @@ def name_stands(sentence: Span, scene: Scene) -> Iterator[Signing]:
             )
 
 
+@cued_by("on", "aboard")
+def on_the_list(sentence: Span, scene: Scene) -> Iterator[Signing]:
+    """As in "Ann Lee and Bob Ray are also on the list."; "Cy Fox is on it, too."."""
+    for verb in sentence:
+        after = [
+            t
+            for t in scene.doc[verb.i + 1 : min(verb.i + 6, sentence.end)]
+            if t.pos_ not in {"ADV", "PART"} or t.lower_ in signing_words("places")
+        ]
+        if not is_being(verb) or not after or not _is_place_of_names(after, scene):
+            continue
+        letter, modality = scene.letter_near(verb), modality_of(verb)
+        negation = next((t for t in scene.doc[verb.i + 1 : after[0].i] if _negates(t)), None)
+        if letter is not None and modality is not None:
+            where = subject_of(verb, scene)
+            yield Signing(
+                rule="on-the-list",
+                letter=letter,
+                words=(verb, after[0]),
+                names=people_in(where, scene),
+                where=where,
+                confidence=0.8,
+                modality=modality if negation is None else _denied(negation),
+                counts=False,
+            )
+
+
+def _is_place_of_names(words: list[Token], scene: Scene) -> bool:
+    """Whether words open with "on the list", "on it", "on there", after names have been told."""
+    first, rest = words[0], [t.lower_ for t in words[1:4]]
+    if first.lower_ == "aboard":
+        return True
+    if first.lower_ != "on" or not rest:
+        return False
+    noun = next((w for w in rest if w not in {"the", "its", "that", "this"}), "")
+    if noun not in signing_words("places"):
+        return False
+    listed = words[1 + rest.index(noun)]
+    return not _of_others(listed) and _tells_of_signing(first, scene)
+
+
+def _tells_of_signing(token: Token, scene: Scene) -> bool:
+    """Whether signing is spoken of in a token's block up to it, or in the block before."""
+    blocks = scene.text.blocks
+    n = scene.text.block_number(token)
+    return any(
+        is_signing_verb(t) or is_signer_noun(t) or t.lower_ in _NAMES
+        for t in scene.doc[blocks[max(0, n - 1)].start : token.i]
+    )
+
+
+@cued_by(LETTER, "behind", "around")
+def united_behind(sentence: Span, scene: Scene) -> Iterator[Signing]:
+    """As in "Acme and Bolt have banded together behind an open letter."."""
+    for verb in sentence:
+        if not is_form_of(verb, signing_words("unites")) or verb.pos_ != "VERB":
+            continue
+        after = scene.doc[verb.i + 1 : min(verb.i + 4, sentence.end)]
+        behind = next((t for t in after if t.lower_ in {"behind", "around"}), None)
+        if behind is None or behind.i + 1 >= sentence.end:
+            continue
+        letter, modality = scene.letter_at(behind.nbor(1)), modality_of(verb)
+        if letter is not None and modality is not None:
+            where = subject_of(verb, scene)
+            yield Signing(
+                rule="united-behind",
+                letter=letter,
+                words=(verb, behind),
+                names=people_in(where, scene),
+                where=where,
+                confidence=0.85,
+                modality=modality,
+            )
+
+
+@cued_by("signing.heads")
 def heads_the_list(sentence: Span, scene: Scene) -> Iterator[Signing]:
     """As in "Ann Lee tops the list of signatories."; "The list is headed by Ann Lee."."""
     for verb in sentence:
@@ -90,13 +174,17 @@ def heads_the_list(sentence: Span, scene: Scene) -> Iterator[Signing]:
         )
 
 
+@cued_by("signing.sign", "letters.penning")
 def signed_alongside(sentence: Span, scene: Scene) -> Iterator[Signing]:
-    """As in "Ann Lee signed the letter, along with Bob Ray."; "signed alongside Bob Ray"."""
+    """As in "Ann Lee signed the letter, along with Bob Ray."; "wrote it with Bob Ray"."""
     for verb in sentence:
-        if not is_signing_verb(verb):
+        if is_signing_verb(verb):
+            letter = letter_signed(verb, scene)
+        elif is_form_of(verb, letter_words("penning")) and verb.pos_ == "VERB":
+            letter = letter_written(verb, scene)
+        else:
             continue
-        letter, modality = letter_signed(verb, scene), modality_of(verb)
-        marker = _beside(verb)
+        modality, marker = modality_of(verb), _beside(verb, scene)
         if letter is None or modality != STATED or marker is None:
             continue
         where = words_after(marker)
@@ -111,6 +199,7 @@ def signed_alongside(sentence: Span, scene: Scene) -> Iterator[Signing]:
         )
 
 
+@cued_by("join")
 def joined_the_signers(sentence: Span, scene: Scene) -> Iterator[Signing]:
     """As in "Ann Lee has joined the signatories."."""
     for verb in sentence:
@@ -170,11 +259,11 @@ def _of_others(listed: Token) -> bool:
     after = listed.doc[listed.i + 1 : min(listed.i + 6, listed.sent.end)]
     if len(after) < 2 or after[0].lower_ != "of":
         return False
-    return not any(is_signer_noun(t) or t.lower_ in _NAMES for t in after[1:])
+    return not any(is_signer_noun(t) or t.lower_ in _NAMES or t.like_num for t in after[1:])
 
 
-def _beside(verb: Token) -> Token | None:
-    """The last word of "along with" and the like, in the clause of a verb."""
+def _beside(verb: Token, scene: Scene) -> Token | None:
+    """The last word of "along with" and the like, or "with" and a name, in a verb's clause."""
     doc, stop = verb.doc, verb.sent.end
     for i in range(verb.i + 1, min(verb.i + 12, stop)):
         if doc[i].pos_ in {"VERB", "AUX"} or doc[i].text in {";", ":", "“"}:
@@ -183,4 +272,6 @@ def _beside(verb: Token) -> Token | None:
             end = i + len(phrase.split())
             if end < stop and doc[i:end].text.lower() == phrase:
                 return doc[end - 1]
+        if doc[i].lower_ == "with" and i + 1 < stop and scene.cast.at(doc[i + 1]) is not None:
+            return doc[i]
     return None

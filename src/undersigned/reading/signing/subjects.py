@@ -7,12 +7,19 @@ from typing import TYPE_CHECKING, Final
 from undersigned.claims import EntityKind, LocalKey
 from undersigned.reading.signing.clauses import (
     antecedent,
+    is_verb,
     own_clause,
     relative_before,
     words_before,
 )
 from undersigned.reading.signing.list_items import is_finite
-from undersigned.reading.signing.modality import gerund_governor, governor_of
+from undersigned.reading.signing.modality import (
+    gerund_governor,
+    governor_of,
+    is_form_of,
+    verb_group,
+    words_of,
+)
 from undersigned.reading.signing.name_lists import Listed, read_list
 
 if TYPE_CHECKING:
@@ -46,10 +53,21 @@ def subject_of(verb: Token, scene: Scene) -> Span:
         return antecedent(relative, verb, scene.cast)
     governor = governor_of(verb) or gerund_governor(verb)
     if governor is not None and governor.i < verb.i:
-        return subject_of(_verb_of(governor), scene)
-    if not own_clause(verb) and verb.head.i < verb.i and verb.head.pos_ in {"VERB", "AUX"}:
+        ahead = subject_of(_verb_of(governor), scene)
+        companions = _companions(governor, verb)
+        return ahead if companions is None else scene.doc[ahead.start : companions.end]
+    if not own_clause(verb) and verb.head.i < verb.i and is_verb(verb.head):
         return subject_of(verb.head, scene)
     return words_before(verb, scene.cast)
+
+
+def _companions(governor: Token, verb: Token) -> Span | None:
+    """The rest of the subject in "Lee teamed up with Ray and Fox to ask" for something."""
+    between = governor.doc[governor.i + 1 : verb.i]
+    with_ = next((t for t in between[:3] if t.lower_ == "with"), None)
+    to = next((t for t in reversed(between) if t.lower_ == "to"), None)
+    joins = is_form_of(governor, words_of("joins"))
+    return governor.doc[with_.i : to.i] if with_ is not None and to is not None and joins else None
 
 
 def _verb_of(governor: Token) -> Token:
@@ -63,7 +81,7 @@ def _verb_of(governor: Token) -> Token:
 def people_in(where: Span, scene: Scene) -> tuple[Listed, ...]:
     """The people and organizations that a subject means, in text order; empty where in doubt."""
     where = _after_relative(where)
-    listed = read_list(where, scene.cast)
+    listed = [name for part in _joined(where) for name in read_list(part, scene.cast, unknown=True)]
     if listed or not len(where):
         return tuple(listed)
     return (
@@ -73,6 +91,17 @@ def people_in(where: Span, scene: Scene) -> tuple[Listed, ...]:
         or _noun_phrase(where, scene)
         or _named_members(where, scene)
     )
+
+
+def _joined(where: Span) -> list[Span]:
+    """Both sides of "Lee has teamed up with Ray"; other words as they are."""
+    joins = next((t for t in where if is_form_of(t, words_of("joins")) and t.pos_ == "VERB"), None)
+    if joins is None:
+        return [where]
+    group = verb_group(joins)
+    start = group[0].i if group else joins.i
+    after = next((t.i for t in where if t.i > joins.i and t.lower_ == "with"), joins.i)
+    return [where.doc[where.start : start], where.doc[after + 1 : where.end]]
 
 
 def _after_relative(where: Span) -> Span:

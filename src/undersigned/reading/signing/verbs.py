@@ -8,7 +8,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from undersigned.reading.signing.clauses import words_after
-from undersigned.reading.signing.modality import modality_of, of_the_list
+from undersigned.reading.signing.cued import cued_by
+from undersigned.reading.signing.modality import modality_of, of_the_list, words_of
 from undersigned.reading.signing.name_lists import read_list
 from undersigned.reading.signing.objects import (
     agent_marker,
@@ -19,6 +20,7 @@ from undersigned.reading.signing.objects import (
     object_letter,
 )
 from undersigned.reading.signing.scene import (
+    STATED,
     Scene,
     Signing,
     is_form_of,
@@ -36,6 +38,7 @@ if TYPE_CHECKING:
 _FINITE: Final = frozenset({"VBD", "VBZ", "VBP", "VBN"})
 
 
+_JOIN: Final = frozenset({"join"})
 _OWN: Final = frozenset({"his", "her", "their", "its", "my", "our"})
 _OF_SIGNERS: Final = frozenset({"of", "from", "as", "like", "including"})
 
@@ -45,6 +48,7 @@ def _given() -> frozenset[str]:
     return signing_words("signatures") | signing_words("support")
 
 
+@cued_by("signing.sign")
 def signed(sentence: Span, scene: Scene) -> Iterator[Signing]:
     """As in "Ann Lee and Bob Ray signed the letter."; "Ann Lee, who refused to sign, …"."""
     for verb in sentence:
@@ -64,6 +68,38 @@ def signed(sentence: Span, scene: Scene) -> Iterator[Signing]:
             )
 
 
+@cued_by("signing.sign")
+def got_them_to_sign(sentence: Span, scene: Scene) -> Iterator[Signing]:
+    """As in "Ann Lee got 46 senators, among them Bob Ray, to sign her letter."."""
+    for verb in sentence:
+        governor = _verb_before_to(verb) if is_signing_verb(verb) else None
+        if governor is None or not is_form_of(governor, words_of("causes")):
+            continue
+        letter, modality = letter_signed(verb, scene), modality_of(governor)
+        if letter is None or modality != STATED:
+            continue
+        where = scene.doc[governor.i + 1 : verb.i - 1]
+        own = any(t.lower_ in _OWN for t in scene.doc[verb.i : min(verb.i + 3, sentence.end)])
+        author = people_in(subject_of(governor, scene), scene) if own else ()
+        yield Signing(
+            rule="got-them-to-sign",
+            letter=letter,
+            words=(governor, verb),
+            names=(*author, *read_list(where, scene.cast, unknown=True)),
+            where=where,
+            confidence=0.75,
+        )
+
+
+def _verb_before_to(verb: Token) -> Token | None:
+    """The last verb in front of "to sign"; None where no "to" stands before the verb."""
+    before = verb.doc[verb.sent.start : verb.i]
+    if not len(before) or before[-1].lower_ != "to":
+        return None
+    return next((t for t in reversed(before) if t.pos_ == "VERB"), None)
+
+
+@cued_by("signing.endorse")
 def endorsed(sentence: Span, scene: Scene) -> Iterator[Signing]:
     """As in "Ann Lee endorsed the letter."; the letter must be the object."""
     for verb in sentence:
@@ -84,6 +120,7 @@ def endorsed(sentence: Span, scene: Scene) -> Iterator[Signing]:
             )
 
 
+@cued_by("signing.sign", "signing.endorse")
 def signed_by(sentence: Span, scene: Scene) -> Iterator[Signing]:
     """As in "A letter signed by Ann Lee and Bob Ray"; "The petition, backed by forty firms, …"."""
     endorse = signing_words("endorse")
@@ -98,13 +135,14 @@ def signed_by(sentence: Span, scene: Scene) -> Iterator[Signing]:
                 rule="signed-by",
                 letter=letter,
                 words=(verb, marker),
-                names=tuple(read_list(where, scene.cast)),
+                names=tuple(read_list(where, scene.cast, unknown=True)),
                 where=where,
                 confidence=0.95,
                 modality=of_the_list(where, modality),
             )
 
 
+@cued_by("signing.put")
 def put_their_names(sentence: Span, scene: Scene) -> Iterator[Signing]:
     """As in "Lee put her name to the letter."; "They added their signatures to the petition."."""
     for verb in sentence:
@@ -129,10 +167,11 @@ def put_their_names(sentence: Span, scene: Scene) -> Iterator[Signing]:
             )
 
 
+@cued_by("join")
 def joined_by(sentence: Span, scene: Scene) -> Iterator[Signing]:
     """As in "They were joined by Lee in signing it."; "Lee joined 40 others in signing it."."""
     for verb in sentence:
-        if verb.lemma_.lower() != "join" or verb.pos_ != "VERB":
+        if not is_form_of(verb, _JOIN) or not verb.tag_.startswith("VB"):
             continue
         after = words_after(verb)
         signing = next((t for t in after if _is_joint(t, scene)), None)
@@ -151,7 +190,7 @@ def joined_by(sentence: Span, scene: Scene) -> Iterator[Signing]:
             rule="joined-in-signing",
             letter=letter,
             words=(verb, signing),
-            names=(*joiners, *read_list(where, scene.cast)),
+            names=(*joiners, *read_list(where, scene.cast, unknown=True)),
             where=where,
             confidence=0.9,
             modality=of_the_list(where, modality),
@@ -165,6 +204,7 @@ def _is_joint(token: Token, scene: Scene) -> bool:
     return token.lower_ in signing_words("joint-calls") or scene.letter_at(token) is not None
 
 
+@cued_by("signing.signatures", "signing.support")
 def letter_bears(sentence: Span, scene: Scene) -> Iterator[Signing]:
     """As in "The letter bears the signatures of Ann Lee and Bob Ray."."""
     for verb in sentence:
@@ -184,13 +224,14 @@ def letter_bears(sentence: Span, scene: Scene) -> Iterator[Signing]:
                 rule="letter-bears",
                 letter=letter,
                 words=(scene.doc[verb.i : noun.i + 1],),
-                names=tuple(read_list(where, scene.cast)),
+                names=tuple(read_list(where, scene.cast, unknown=True)),
                 where=where,
                 confidence=0.95,
                 modality=of_the_list(where, modality),
             )
 
 
+@cued_by("signing.vouches")
 def vouched_for(sentence: Span, scene: Scene) -> Iterator[Signing]:
     """As in "The organizer vouched for Ann Lee and Bob Ray." (for their signatures)."""
     for verb in sentence:
@@ -205,7 +246,7 @@ def vouched_for(sentence: Span, scene: Scene) -> Iterator[Signing]:
                 rule="vouched-for",
                 letter=letter,
                 words=(verb,),
-                names=tuple(read_list(where, scene.cast)),
+                names=tuple(read_list(where, scene.cast, unknown=True)),
                 where=where,
                 confidence=0.7,
                 modality=of_the_list(where, modality),

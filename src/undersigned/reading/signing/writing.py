@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Final
 
 from undersigned.claims import EntityKind
 from undersigned.reading.signing.clauses import words_before
+from undersigned.reading.signing.cued import LETTER, cued_by
 from undersigned.reading.signing.list_items import is_finite
-from undersigned.reading.signing.modality import modality_of, of_the_list
+from undersigned.reading.signing.modality import is_passive, modality_of, of_the_list, verb_group
 from undersigned.reading.signing.name_lists import read_list
-from undersigned.reading.signing.objects import agent_marker, letter_of_writing, object_letter
+from undersigned.reading.signing.objects import agent_marker, letter_of_writing, letter_written
 from undersigned.reading.signing.scene import Scene, Signing, is_form_of, letter_words
 from undersigned.reading.signing.subjects import people_in, subject_of
 
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     from undersigned.reading.signing.name_lists import Listed
 
 _CARRYING: Final = frozenset({"in", "via", "through", "with"})
+_NEW: Final = frozenset({"a", "an", "another", "one", "their", "his", "her", "its"})
+"""What opens the noun phrase of a letter by whoever is spoken of."""
 _FINITE: Final = frozenset({"VBD", "VBZ", "VBP", "VBN"})
 _REACH: Final = 14
 """A relative clause begins at most so many tokens after the noun of its letter."""
@@ -31,6 +34,7 @@ _ACTS: Final = frozenset({"endorse", "welcome", "praise", "applaud", "say"})
 """What writers do in a letter, besides saying."""
 
 
+@cued_by("letters.authors")
 def wrote_the_letter(sentence: Span, scene: Scene) -> Iterator[Signing]:
     """As in "Forty mayors, including Ann Lee, sent a letter to the governor."."""
     for verb in sentence:
@@ -40,8 +44,8 @@ def wrote_the_letter(sentence: Span, scene: Scene) -> Iterator[Signing]:
             or agent_marker(verb) is not None
         ):
             continue
-        letter, modality = object_letter(verb, scene), modality_of(verb)
-        if letter is None or modality is None:
+        letter, modality = letter_written(verb, scene), modality_of(verb)
+        if letter is None or modality is None or is_passive(verb):
             continue
         where = subject_of(verb, scene)
         names = people_in(where, scene)
@@ -58,10 +62,37 @@ def wrote_the_letter(sentence: Span, scene: Scene) -> Iterator[Signing]:
         )
 
 
+@cued_by(LETTER, "according")
+def according_to_the_letter(sentence: Span, scene: Scene) -> Iterator[Signing]:
+    """As in "Forty nurses have called for a vote, according to a letter seen by Reuters."."""
+    for according in sentence[1:-2]:
+        letter = scene.letter_at(scene.doc[according.i + 2])
+        if according.lower_ != "according" or letter is None:
+            continue
+        verb = next((t for t in sentence if is_finite(t) and t.i < according.i), None)
+        main = verb.head if verb is not None and verb.dep_.startswith("aux") else verb
+        says = main is not None and is_form_of(main, letter_words("says-in") | _ACTS)
+        modality = None if main is None else modality_of(main)
+        if main is None or not says or modality is None:
+            continue
+        where = words_before(main, scene.cast)
+        if scene.doc[according.i + 2].lower_ in _NEW and len(where):
+            yield Signing(
+                rule="according-to-the-letter",
+                letter=letter,
+                words=(main, scene.doc[according.i : according.i + 2]),
+                names=people_in(where, scene),
+                where=where,
+                confidence=0.7,
+                modality=of_the_list(where, modality),
+            )
+
+
+@cued_by("letters.writes-to")
 def wrote_to_them(sentence: Span, scene: Scene) -> Iterator[Signing]:
     """As in "Ann Lee wrote to the minister on Monday. The letter …"."""
     for verb in sentence:
-        if not is_form_of(verb, frozenset({"write"})) and verb.lower_ != "wrote":
+        if verb.lower_ not in letter_words("writes-to") or verb.pos_ != "VERB":
             continue
         letter = letter_of_writing(verb, scene)
         modality = modality_of(verb)
@@ -78,6 +109,7 @@ def wrote_to_them(sentence: Span, scene: Scene) -> Iterator[Signing]:
             )
 
 
+@cued_by(LETTER, "letters.authors")
 def letter_they_sent(sentence: Span, scene: Scene) -> Iterator[Signing]:
     """As in "a letter the campaign sent the committee"; "the letter that Ann Lee wrote"."""
     for token in sentence:
@@ -103,15 +135,19 @@ def letter_they_sent(sentence: Span, scene: Scene) -> Iterator[Signing]:
             )
 
 
+@cued_by(LETTER, "in", "via", "through", "with")
 def said_in_the_letter(sentence: Span, scene: Scene) -> Iterator[Signing]:
     """As in "Ann Lee warned in a letter to the board …"; "In a letter, Ann Lee asked …"."""
     for preposition in sentence:
         if preposition.lower_ not in _CARRYING or preposition.i + 1 >= sentence.end:
             continue
-        letter = scene.letter_at(scene.doc[preposition.i + 1])
-        verb = None if letter is None else _saying_verb(preposition, sentence)
+        first = scene.doc[preposition.i + 1]
+        letter = scene.letter_at(first)
+        if preposition.lower_ == "with" and first.lower_ not in _NEW:
+            continue
+        verb = None if letter is None else _verb_of_the_phrase(preposition, sentence)
         modality = None if verb is None else modality_of(verb)
-        if letter is None or verb is None or modality is None:
+        if letter is None or verb is None or modality is None or is_passive(verb):
             continue
         where = _after_the_phrase(preposition, verb, subject_of(verb, scene))
         yield Signing(
@@ -125,6 +161,7 @@ def said_in_the_letter(sentence: Span, scene: Scene) -> Iterator[Signing]:
         )
 
 
+@cued_by(LETTER, "which")
 def in_which_they_say(sentence: Span, scene: Scene) -> Iterator[Signing]:
     """As in "a letter in which 70 bakers, including Ann Lee, asked for a road"."""
     for relative in sentence[2:]:
@@ -151,6 +188,40 @@ def in_which_they_say(sentence: Span, scene: Scene) -> Iterator[Signing]:
 
 def _is_person(listed: Listed, scene: Scene) -> bool:
     return scene.cast.kind_of(listed.key) is EntityKind.PERSON
+
+
+def _verb_of_the_phrase(preposition: Token, sentence: Span) -> Token | None:
+    """The verb that "in a letter" belongs to; any active one where the phrase opens the clause."""
+    verb = _saying_verb(preposition, sentence) or acting_verb(preposition)
+    opens = preposition.i == sentence.start or preposition.nbor(-1).text in {"“", '"', ","}
+    if verb is not None or not opens or preposition.nbor(1).lower_ not in _NEW:
+        return verb
+    comma = next((t.i for t in sentence if t.i > preposition.i and t.text == ","), sentence.end)
+    verb = next((t for t in sentence if t.i > comma and t.pos_ == "VERB" and _is_main(t)), None)
+    passive = verb is not None and is_passive(verb)
+    return None if passive else verb
+
+
+def acting_verb(preposition: Token) -> Token | None:
+    """The verb in front of "in an open letter", whatever it says: "mauled the boss in a letter"."""
+    before = preposition.doc[preposition.sent.start : preposition.i]
+    verb = next((t for t in reversed(before) if t.pos_ == "VERB"), None)
+    if verb is None or preposition.nbor(1).lower_ not in _NEW or preposition.lower_ != "in":
+        return None
+    active = verb.tag_ in {"VBD", "VBZ", "VBP"} or _is_finite_group(verb) or verb.tag_ == "VB"
+    passive = is_passive(verb)
+    found = is_form_of(verb, letter_words("finds-in"))
+    return verb if active and not passive and not found else None
+
+
+def _is_finite_group(verb: Token) -> bool:
+    return any(t.lower_ in {"have", "has", "had"} for t in verb_group(verb))
+
+
+def _is_main(verb: Token) -> bool:
+    """Whether a verb is finite, or looks like an infinitive without "to" ("they make a case")."""
+    before = verb.nbor(-1)
+    return is_finite(verb) or (verb.tag_ == "VB" and before.tag_ not in {"TO", "MD"})
 
 
 def _saying_verb(preposition: Token, sentence: Span) -> Token | None:

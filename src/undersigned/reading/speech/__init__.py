@@ -13,5 +13,5 @@ the literal list of its module, and add a passage to `tests/reading/passages/`:
     parenthetical                      cues set into what was said: the vote, she said, was lost
     joining                            quotations that go on with the speech before them
 
-To add a verb, add it with an example sentence to `lexicon/saying.toml`.
+To add a verb, add it with an example sentence to `lexicons/saying.toml`.
 """

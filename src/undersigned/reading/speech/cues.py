@@ -22,7 +22,7 @@ _PARTICLE_REACH = 4
 
 
 class CueClass(StrEnum):
-    """Classes of cues, the tables of lexicon/saying.toml."""
+    """Classes of cues, the tables of lexicons/saying.toml."""
 
     SAY = "say"
     ADD = "add"
@@ -58,7 +58,7 @@ class CueVerb:
 
 @dataclass(frozen=True, slots=True)
 class CueLexicon:
-    """lexicon/saying.toml, ready for look-up."""
+    """lexicons/saying.toml, ready for look-up."""
 
     by_form: Mapping[str, tuple[CueVerb, ...]]
     """Lower-case verb form → entries, those with most particles first."""
@@ -93,7 +93,7 @@ class Cue:
 @cache
 def open_cue_lexicon() -> CueLexicon:
     """The lexicon of saying and thinking, opened once."""
-    place = files("undersigned") / "reading" / "lexicon" / "saying.toml"
+    place = files("undersigned") / "reading" / "lexicons" / "saying.toml"
     tables = tomllib.loads(place.read_text(encoding="utf-8"))
     irregular: dict[str, list[str]] = tables.pop("forms")
     nouns = {noun: CueClass(name) for name, group in tables.pop("nouns").items() for noun in group}
@@ -130,7 +130,7 @@ def find_cues(doc: Doc) -> list[Cue]:
     """All cue verbs of a text in order, inside quotations too."""
     lexicon = open_cue_lexicon()
     forms = (token for token in doc if token.lower_ in lexicon.by_form)
-    places = (t for t in forms if t.pos_ in VERB_TAGS or _closes_a_quotation(t))
+    places = (t for t in forms if t.pos_ in VERB_TAGS or t.tag_ == "VBD" or _closes_a_quotation(t))
     found = (_cue_at(token, lexicon) for token in places)
     return [cue for cue in found if cue is not None]
 
@@ -160,7 +160,8 @@ def _particles_end(verb: Token, particles: tuple[str, ...]) -> int | None:
     end = at
     for particle in particles:
         reach = verb.doc[at : min(at + _PARTICLE_REACH, verb.sent.end)]
-        hit = next((t for t in reach if t.lower_ == particle and _belongs(t, verb)), None)
+        fits = (t for t in reach if t.lower_ == particle and (t.i == at or _belongs(t, verb)))
+        hit = next(fits, None)
         if hit is None:
             return None
         if hit.i == end:

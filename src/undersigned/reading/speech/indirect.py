@@ -12,6 +12,7 @@ from undersigned.reading.speech.contents import MAIN, content_of
 from undersigned.reading.speech.cues import VERB_TAGS, CueClass, open_cue_lexicon
 from undersigned.reading.speech.drafts import Draft
 from undersigned.reading.speech.names_beside import name_after, name_before
+from undersigned.reading.speech.objects_beside import before_afterthought, object_by_place
 from undersigned.reading.speech.page import clause_of
 from undersigned.reading.speech.parenthetical import clause_around, is_object, parenthetical
 from undersigned.reading.speech.sources import (
@@ -46,6 +47,9 @@ _NAME_REACH = 7
 
 def read_cue(page: Page, cue: Cue) -> Draft | None:
     """What the first fitting construction makes of a cue."""
+    by_place = object_by_place(page, cue)
+    if by_place is not None:
+        return by_place
     if is_mere_attribute(cue.verb) or _hands_on(cue.verb):
         return None
     for takes, rule, confidence, construction in CONSTRUCTIONS:
@@ -87,8 +91,17 @@ def _clause_after(page: Page, cue: Cue) -> Pieces | None:
     for child in cue.verb.children:
         if child.dep_ in {"ccomp", "csubj"} and child.i > cue.verb.i:
             start, end = clause_of(child, after=cue.end)
+            if _is_of_another_cue(page, cue, start):
+                continue
             return ((_clause_start(page, cue, start), _clause_end(page, cue, end)),)
     return None
+
+
+def _is_of_another_cue(page: Page, cue: Cue, start: int) -> bool:
+    """He denied the theft *and said* that it rained: the clause belongs to the nearer cue."""
+    between = page.cues_between(cue.end, start)
+    nearer = next((c for c in between if page.doc[c.start - 1].lower_ == "and"), None)
+    return nearer is not None and start - nearer.end <= 1 and not page.is_quoted(nearer.verb)
 
 
 def _clause_start(page: Page, cue: Cue, start: int) -> int:
@@ -130,7 +143,7 @@ def _is_of_the_cue(page: Page, child: Token) -> bool:
     if child.dep_ == "conj":
         goes_on = child.pos_ in VERB_TAGS and not page.is_quoted(child)
         return goes_on and not any(t.lower_ == "that" and t.dep_ == "mark" for t in child.children)
-    if child.dep_ != "advcl":
+    if child.dep_ != "advcl" or any(page.is_quoted(t) for t in child.subtree):
         return False
     marks = {t.lower_ for t in child.children if t.dep_ in {"mark", "advmod"}}
     return not marks or bool(marks & _SCENE)
@@ -141,12 +154,26 @@ def _that_clause(page: Page, cue: Cue) -> Pieces | None:
     _, end = page.sentence_bounds(cue.start)
     for token in page.doc[cue.end : end]:
         joins = token.pos_ == "SCONJ" or token.dep_ == "mark"
+        if token.lower_ == "that" and _is_determiner(token):
+            return None
         if token.lower_ == "that" and (joins or _opens_clause(token, cue, end)):
-            owned = any(t.dep_ == "nmod:poss" for t in page.doc[token.i - 1].children)
-            return None if owned else ((token.i, end),)
+            return None if _is_owned_speech(page.doc[token.i - 1]) else ((token.i, end),)
         if token.pos_ in VERB_TAGS or page.is_quoted(token):
             return None
     return None
+
+
+def _is_owned_speech(noun: Token) -> bool:
+    """She repeated *her claim* that …: what was said is the noun's; no "on its website that"."""
+    speech = noun.lower_.removesuffix("s") in open_cue_lexicon().nouns
+    return speech and any(t.dep_ == "nmod:poss" for t in noun.children)
+
+
+def _is_determiner(that: Token) -> bool:
+    """They questioned *that decision*, …: a noun and then the end of a phrase follow."""
+    after = that.doc[that.i + 1 : that.i + 3]
+    closed = len(after) == 2 and after[0].tag_ == "NN" and after[1].text in {",", ".", ";"}
+    return closed and that.pos_ != "SCONJ"
 
 
 def _opens_clause(that: Token, cue: Cue, end: int) -> bool:
@@ -235,8 +262,8 @@ def _named_as(page: Page, cue: Cue) -> Pieces | None:
     if not after:
         return None
     start = min(c.left_edge.i for c in after)
-    end = max(clause_of(c)[1] for c in after)
-    return ((max(start, cue.end), _clause_end(page, cue, end)),)
+    end = _clause_end(page, cue, max(clause_of(c)[1] for c in after))
+    return ((max(start, cue.end), before_afterthought(page, max(start, cue.end), end)),)
 
 
 def _quotation_after(page: Page, cue: Cue) -> Pieces | None:
@@ -261,7 +288,8 @@ def _object(page: Page, cue: Cue) -> Pieces | None:
     direct = any(c.dep_ != "obl" for c in after)
     if not after or is_passive(verb) or not (direct or cue.entry.particles):
         return None
-    return ((cue.end, _clause_end(page, cue, max(clause_of(c)[1] for c in after))),)
+    end = _clause_end(page, cue, max(clause_of(c)[1] for c in after))
+    return ((cue.end, before_afterthought(page, cue.end, end)),)
 
 
 def _passive_subject(page: Page, cue: Cue) -> Pieces | None:

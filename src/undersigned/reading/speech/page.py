@@ -81,7 +81,8 @@ class Page:
 
     def _ends_sentence(self, index: int) -> bool:
         token = self.doc[index]
-        following = next((t for t in self.doc[index + 1 : index + 3] if not t.is_space), None)
+        after = range(index + 1, min(index + 3, len(self.doc)))
+        following = next((self.doc[i] for i in after if not self.doc[i].is_space), None)
         if following is None:
             return True
         quotation = self._quotation_at.get(index)

@@ -1,0 +1,179 @@
+"""Whom a letter or its signers urge to do something, where no addressee is named outright.
+
+To add a construction: write a function from a letter's mention and the scene to `Party`s, with an
+example, and put it into `URGED`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from undersigned.reading.letters.mentions import Article
+from undersigned.reading.letters.parties import Party, parties_in, phrase_after, starts_noun_phrase
+from undersigned.reading.signing.scene import Scene, is_form_of, is_signer_noun, letter_words
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from spacy.tokens import Span, Token
+
+    from undersigned.reading.letters.mentions import LetterMention
+
+_QUOTATIONS_BETWEEN: Final = 2
+_APPEALS: Final = frozenset({"appeal", "plead"})
+_DEMANDS: Final = frozenset({"demand", "ask", "insist", "request", "urge"})
+_BARE: Final = frozenset({"VB", "VBP", "MD"})
+_FIRST_WORDS: Final = 20
+
+
+def urged_before_letter(mention: LetterMention, scene: Scene) -> Iterator[Party]:
+    """As in "Forty nurses urged the Senate to act. The letter …", where it is first spoken of."""
+    start = mention.head.sent.start
+    anew = mention.article is Article.INDEFINITE and not _they_say_in(mention)
+    if start == 0 or anew:
+        return
+    own = scene.letter_at(mention.head)
+    before = scene.doc[start - 1].sent
+    number = scene.text.block_number(mention.head)
+    near = before.start >= scene.text.blocks[max(0, number - 1)].start
+    if not near or any(scene.letter_at(t) == own for t in scene.doc[:start]):
+        return
+    for verb in before:
+        if is_form_of(verb, letter_words("urges")) and verb.pos_ == "VERB":
+            yield from _urged(verb, scene, "urged-before-letter", 0.55)
+            return
+
+
+def _they_say_in(mention: LetterMention) -> bool:
+    """As in "In an open letter, they say …", "… signed by the nurses": those just spoken of."""
+    sentence = mention.head.sent
+    opens = sentence[0].lower_ == "in" and mention.words.start == sentence.start + 1
+    return opens and any(
+        t.lower_ == "they" or (t.tag_ == "NNS" and t.nbor(-1).lower_ in {"the", "these"})
+        for t in sentence[2:_FIRST_WORDS]
+    )
+
+
+def urged_by_letter(mention: LetterMention, scene: Scene) -> Iterator[Party]:
+    """As in "The letter urges lawmakers to …"; "a letter calling on the firm to …"."""
+    doc, head = scene.doc, mention.head
+    for verb in doc[head.i + 1 : min(head.i + 16, head.sent.end)]:
+        asks = verb.pos_ == "VERB" or (verb.i == head.i + 1 and verb.lower_.endswith("ing"))
+        if is_form_of(verb, letter_words("urges") | _DEMANDS) and asks:
+            own = verb.head == head or (verb == head.head and head.dep_.startswith("nsubj"))
+            directly = (
+                verb.i <= head.i + 2
+                or doc[verb.i - 1].lower_ in {"that", "which"}
+                or verb.lower_.endswith("ing")
+            )
+            if own or directly:
+                yield from _urged(verb, scene, "urged-by-letter", 0.75)
+            return
+
+
+def it_urges(mention: LetterMention, scene: Scene) -> Iterator[Party]:
+    """As in "… says the letter. It wants laboratories to stop."."""
+    following = it_sentence(mention, scene)
+    if (
+        following is not None
+        and len(following) > 2
+        and is_form_of(following[1], letter_words("urges"))
+    ):
+        yield from _urged(following[1], scene, "it-urges", 0.7)
+
+
+def urged_in_letter(mention: LetterMention, scene: Scene) -> Iterator[Party]:
+    """As in "They urged the minister, in an open letter, to …"."""
+    start = mention.words.start
+    if start == mention.head.sent.start or scene.doc[start - 1].lower_ != "in":
+        return
+    for verb in mention.head.sent:
+        if is_form_of(verb, letter_words("urges")) and verb.pos_ == "VERB" and verb.tag_ != "VB":
+            yield from _urged(verb, scene, "urged-in-letter", 0.75)
+            return
+
+
+def signers_urge(mention: LetterMention, scene: Scene) -> Iterator[Party]:
+    """As in "The signatories urge the board to wait."."""
+    own = scene.letter_at(mention.head)
+    end = mention.head.sent.end
+    if end >= len(scene.doc) or scene.doc[end].sent.start < mention.head.i:
+        return
+    following = scene.doc[end].sent
+    for noun in following[:4]:
+        verb = noun.nbor(1) if noun.i + 1 < following.end else noun
+        urges = is_form_of(verb, letter_words("urges"))
+        if is_signer_noun(noun) and urges and scene.letter_near(noun) == own:
+            yield from _urged(verb, scene, "signers-urge", 0.7)
+            return
+
+
+def urged_in_its_words(mention: LetterMention, scene: Scene) -> Iterator[Party]:
+    """As in "“We urge the Commission to wait,” the letter states."."""
+    sentence = mention.head.sent
+    for verb in sentence[1:]:
+        if scene.doc[verb.i - 1].lower_ == "we" and is_form_of(verb, letter_words("urges")):
+            yield from _urged(verb, scene, "urged-in-its-words", 0.6)
+            return
+
+
+def it_sentence(mention: LetterMention, scene: Scene) -> Span | None:
+    """The next sentence, past quotations, if it begins with "It" and names no letter."""
+    end = mention.head.sent.end
+    for _ in range(_QUOTATIONS_BETWEEN + 1):
+        if end >= len(scene.doc):
+            return None
+        following = scene.doc[end].sent
+        if scene.letter_in(following) is not None:
+            return None
+        if following[0].lower_ == "it":
+            return following
+        if not following[0].is_quote and following[0].text not in {"“", "‘"}:
+            return None
+        end = following.end
+    return None
+
+
+def _urged(verb: Token, scene: Scene, rule: str, confidence: float) -> Iterator[Party]:
+    following = verb.nbor(1) if verb.i + 1 < verb.sent.end else None
+    if following is not None and following.lower_ == "that" and is_form_of(verb, _DEMANDS):
+        yield from _demanded_of(following, scene, verb)
+        return
+    if following is None or following.lower_ in {"for", "that", "a", "an"}:
+        return
+    appeals = following.lower_ == "to" and is_form_of(verb, _APPEALS)
+    if following.lower_ == "to" and not (appeals and starts_noun_phrase(following)):
+        return
+    marker = following if appeals or following.lower_ in {"on", "upon"} else verb
+    phrase = phrase_after(marker)
+    if len(phrase) and _asks_something(phrase):
+        yield from parties_in(phrase, scene, (verb,), rule, confidence)
+
+
+def _demanded_of(that: Token, scene: Scene, verb: Token) -> Iterator[Party]:
+    """Whose deed is asked for: "demanding that Minister Ann Lee release the money"."""
+    phrase = phrase_after(that)
+    after = scene.doc[phrase.end : min(phrase.end + 1, that.sent.end)]
+    does = len(after) > 0 and after[0].lower_ not in {"be", "get"} and after[0].tag_ in _BARE
+    if len(phrase) and does:
+        yield from parties_in(phrase, scene, (verb,), "demanded-of", 0.65)
+
+
+def _asks_something(phrase: Span) -> bool:
+    """Whether "to act", "for help" or "not to" follows whom a verb urges."""
+    doc, end = phrase.doc, phrase.end
+    after = [t for t in doc[end : min(end + 8, phrase.sent.end)] if not t.is_quote]
+    if after and after[0].lower_ in {"for", "not", "that"}:
+        return True
+    return any(t.lower_ == "to" and t.tag_ == "TO" for t in after)
+
+
+URGED: Final[tuple[Callable[[LetterMention, Scene], Iterator[Party]], ...]] = (
+    urged_by_letter,
+    it_urges,
+    urged_in_letter,
+    signers_urge,
+    urged_in_its_words,
+    urged_before_letter,
+)
+"""Constructions whose object is the addressee where the article names none outright."""
