@@ -5,16 +5,15 @@ from __future__ import annotations
 import random
 from typing import TYPE_CHECKING
 
-from documents import as_printed, iter_paragraphs, make_doc, make_name_doc
+from documents import as_printed, iter_paragraphs, make_doc, make_name_doc, renamed
 from gum_names import gum_names
 from iob import read_column_file
-from own_corpus import read_own
 from spacy.lang.en import English
 from spacy.tokens import Doc, DocBin
 from treebanks import GENRES, read_ewt, read_gum
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from conllu import Sentence
@@ -30,36 +29,41 @@ CAPITALS, STRAIGHT = 0.05, 0.3
 """Shares of our paragraphs that are put in capitals, or get straight quotation marks."""
 STRAIGHT_MARKS = str.maketrans("“”‘’", "\"\"''")
 SENTENCES_A_TEXT = 4
-"""Sentences of WikiGold to a document, about a paragraph."""
+"""Sentences to a document at most, about a paragraph of news. The parser's training takes a time
+that grows with the square of a document's length."""
+JOINED = 0.3
+"""Share of the treebanks' paragraphs that are put to the one before."""
 
 
-def convert(corpora: Path, work: Path) -> None:
-    """Writes train.spacy and dev.spacy, and test files a treebank, into the work folder."""
+def convert(corpora: Path, work: Path, ours: Iterable[MarkedArticle]) -> None:
+    """Writes train.spacy and dev.spacy into the work folder; `ours` is our own corpus.
+
+    EWT's dev part is learnt from, too: the network and its schedule are set beforehand, and GUM's
+    dev part is enough to watch the training by.
+    """
     vocab = English().vocab
     rng = random.Random(1)
     train = [
         make_doc(vocab, dressed, names)
-        for document, names in _treebanks(corpora, "train", GUM_WEIGHT)
-        for paragraph in iter_paragraphs(document, rng)
-        for dressed in (paragraph, as_printed(paragraph, rng))
+        for document, names in _treebanks(corpora)
+        for paragraph in iter_paragraphs(document, rng, JOINED, SENTENCES_A_TEXT)
+        for dressed in (paragraph, as_printed(paragraph, rng), renamed(paragraph, names, rng))
         if dressed
     ]
-    own = [doc for article in read_own("train") for doc in _own_docs(vocab, article, rng)]
+    own = [doc for article in ours for doc in _own_docs(vocab, article, rng)]
     _write(work / "train.spacy", [*train, *own * OWN_WEIGHT, *_wikigold(corpora, vocab)])
-    rng = random.Random(1)
     dev = [
-        make_doc(vocab, paragraph, names)
-        for document, names in _treebanks(corpora, "dev", 1)
-        for paragraph in iter_paragraphs(document, rng)
+        make_doc(vocab, paragraph, gum_names(document))
+        for document in read_gum(corpora / "gum", "dev", GENRES)
+        for paragraph in iter_paragraphs(document, rng, 0.0, SENTENCES_A_TEXT)
     ]
     _write(work / "dev.spacy", dev)
 
 
-def _treebanks(
-    corpora: Path, split: str, gum_weight: int
-) -> Iterator[tuple[list[Sentence], dict[str, Names]]]:
-    yield read_ewt(corpora, split)
-    for document in gum_weight * read_gum(corpora / "gum", split, GENRES):
+def _treebanks(corpora: Path) -> Iterator[tuple[list[Sentence], dict[str, Names]]]:
+    yield read_ewt(corpora, "train")
+    yield read_ewt(corpora, "dev")
+    for document in GUM_WEIGHT * read_gum(corpora / "gum", "train", GENRES):
         yield document, gum_names(document)
 
 

@@ -92,7 +92,7 @@ def cue_subject_figures(nlp: Language, folder: Path) -> dict[str, float]:
                 place = offset + subject.idx
                 inside = any(start <= place < end for start, end in marked.source)
                 right, wrong = right + inside, wrong + (not inside)
-    return {"verbs": total, "right": right / total, "wrong": wrong / total}
+    return {"verbs": total, "right": right / max(1, total), "wrong": wrong / max(1, total)}
 
 
 def _paragraphs(nlp: Language, text: str) -> Iterator[tuple[int, Doc]]:

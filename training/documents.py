@@ -7,18 +7,15 @@ from typing import TYPE_CHECKING
 
 from spacy.tokens import Doc, Span
 
+from undersigned.reading.name_words import given_names, surnames
+
 if TYPE_CHECKING:
     import random
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from conllu import Sentence
+    from conllu import ConlluToken, Sentence
     from spacy.vocab import Vocab
 
-LONGEST = 12
-"""Sentences of a document at most."""
-JOINED = 0.3
-"""Share of paragraph breaks that are ignored, so that a heading without a full stop is also seen
-next to a sentence."""
 SMALL_WORDS = {
     "a",
     "an",
@@ -131,14 +128,18 @@ def guess_spaces(words: Sequence[str]) -> list[bool]:
 
 
 def iter_paragraphs(
-    sentences: Iterable[Sentence], rng: random.Random, joined: float = JOINED
+    sentences: Iterable[Sentence], rng: random.Random, joined: float, longest: int
 ) -> Iterator[list[Sentence]]:
-    """Yields the sentences by paragraph, a share of the paragraphs joined to the one before."""
+    """Yields the sentences by paragraph, `longest` at most.
+
+    `joined` is the share of paragraphs that are put to the one before, so that a heading without a
+    full stop is also seen next to a sentence.
+    """
     paragraph: list[Sentence] = []
     for sentence in sentences:
         ends = paragraph and (
             (sentence.begins_paragraph and rng.random() >= joined)
-            or len(paragraph) >= LONGEST
+            or len(paragraph) >= longest
             or paragraph[-1].document != sentence.document
         )
         if ends:
@@ -190,3 +191,32 @@ def _with_curly_marks(paragraph: Sequence[Sentence]) -> list[Sentence] | None:
             changed = changed or form != token.form
             token.form = form
     return copies if changed else None
+
+
+def renamed(
+    paragraph: Sequence[Sentence], names: dict[str, Names], rng: random.Random
+) -> list[Sentence] | None:
+    """The paragraph with other names for its people, from the lexicons; None where it has none.
+
+    Treebanks show few names, and those again and again: a parser learns them as words.
+    """
+    given, last = sorted(given_names()), sorted(surnames())
+    copies = copy.deepcopy(list(paragraph))
+    changed = False
+    for sentence in copies:
+        for start, end, label in names.get(sentence.sentence_id, ()):
+            if label != "PER":
+                continue
+            ending = sentence.tokens[end - 1]
+            if end - start == 1 and ending.form in given_names():
+                _rename(ending, rng.choice(given))
+            elif ending.form.isalpha() and not ending.form.isupper():
+                _rename(ending, rng.choice(last))
+            if end - start > 1 and sentence.tokens[start].form.isalpha():
+                _rename(sentence.tokens[start], rng.choice(given))
+            changed = True
+    return copies if changed else None
+
+
+def _rename(token: ConlluToken, form: str) -> None:
+    token.form = token.lemma = form

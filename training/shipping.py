@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 CARD = Path(__file__).parent / "model_card.md"
 LARGEST_BYTES = 25_000_000
 """What the folder may take in the wheel."""
-VERSION = "0.2.0"
+VERSION = "0.3.0"
 SOURCES = [
     {"name": "UD_English-EWT", "license": "CC BY-SA 4.0 (annotations)"},
     {"name": "UNER_English-EWT", "license": "CC BY-SA 4.0"},
@@ -47,18 +47,34 @@ def package(neural: Path, weights: Path, packaged: Path) -> None:
     (packaged / "name_typer").mkdir()
     shutil.copy(weights, packaged / "name_typer" / "weights.npz")
     shutil.copy(SHIPPED / "LICENSE.md", packaged / "LICENSE.md")
-    size = sum(path.stat().st_size for path in packaged.rglob("*") if path.is_file())
+    size = _size(packaged)
     if size > LARGEST_BYTES:
         raise ValueError(f"{packaged}: {size} bytes; expected {LARGEST_BYTES} at most")
 
 
 def write_card(figures: Mapping[str, Mapping[str, float]], packaged: Path) -> None:
-    """Writes the model card, README.md, from its template and the measured figures."""
+    """Writes the model card, README.md, from its template and the measured figures.
+
+    Raises:
+        ValueError: the template asks for a figure that was not measured.
+    """
+    figures = {**figures, "size": {"megabytes": _size(packaged) / 1e6}}
     values = {
         f"{table}.{name}": value for table, row in figures.items() for name, value in row.items()
     }
     text = CARD.read_text(encoding="utf-8")
     for name, value in values.items():
-        shown = f"{round(value, -2):,.0f}" if value > 1 else f"{100 * value:.1f}"
-        text = text.replace("{" + name + "}", shown)
+        text = text.replace("{" + name + "}", _shown(name, value))
+    if "{" in text:
+        raise ValueError(f"{CARD}: no figure for {text[text.index('{') :].split('}')[0]}}}")
     (packaged / "README.md").write_text(text, encoding="utf-8")
+
+
+def _shown(name: str, value: float) -> str:
+    if name.startswith("speed."):
+        return f"{round(value, -2):,.0f}"
+    return f"{value:.1f}" if name.startswith("size.") else f"{100 * value:.1f}"
+
+
+def _size(folder: Path) -> int:
+    return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
