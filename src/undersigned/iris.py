@@ -43,6 +43,16 @@ class Iris:
         """What was loaded when by which version, and redirects."""
         return NamedNode(f"{self.base}graph/runs")
 
+    @property
+    def proposals(self) -> NamedNode:
+        """Links to outside data sets that wait for a judgement."""
+        return NamedNode(f"{self.base}graph/proposals")
+
+    @property
+    def pending(self) -> NamedNode:
+        """There only while a change of evidence or judgements is not assembled yet."""
+        return NamedNode(f"{self.base}graph/pending")
+
     def source(self, source_id: str) -> NamedNode:
         """A source, and the named graph of its claims."""
         return NamedNode(f"{self.base}source/{source_id}")

@@ -45,6 +45,12 @@ PROV_ACTIVITY: Final = NamedNode(PROV + "Activity")
 PROV_STARTED: Final = NamedNode(PROV + "startedAtTime")
 PROV_ENDED: Final = NamedNode(PROV + "endedAtTime")
 PROV_USED: Final = NamedNode(PROV + "used")
+PROV_GENERATED_AT: Final = NamedNode(PROV + "generatedAtTime")
+PROV_INVALIDATED_AT: Final = NamedNode(PROV + "invalidatedAtTime")
+PROV_REVISION_OF: Final = NamedNode(PROV + "wasRevisionOf")
+PROV_SPECIALIZATION_OF: Final = NamedNode(PROV + "specializationOf")
+OWL_SAME_AS: Final = NamedNode("http://www.w3.org/2002/07/owl#sameAs")
+"""Written for links to outside data sets that somebody judged, and for nothing else."""
 DCTERMS_IS_REPLACED_BY: Final = NamedNode(DCTERMS + "isReplacedBy")
 
 # --- Classes of the knowledge graph -------------------------------------------------------------
@@ -52,6 +58,7 @@ AGENT: Final = _us("Agent")
 PERSON: Final = _us("Person")
 ORGANIZATION: Final = _us("Organization")
 GROUP: Final = _us("Group")
+HANDLE: Final = _us("Handle")
 UNNAMED_SPEAKER: Final = _us("UnnamedSpeaker")
 LETTER: Final = _us("Letter")
 SIGNATURE: Final = _us("Signature")
@@ -63,12 +70,16 @@ ROLE: Final = _us("Role")
 CLAIMED_COUNT: Final = _us("ClaimedCount")
 SOURCE: Final = _us("Source")
 ARTICLE: Final = _us("Article")
+SOURCE_VERSION: Final = _us("SourceVersion")
+"""What is kept of a source's earlier version, with the runs: digest, dates, extractor."""
+LETTER_PAGE: Final = _us("LetterPage")
 
 # --- Classes of the evidence graphs ---------------------------------------------------------------
 LOCAL_ENTITY: Final = _us("LocalEntity")
 LOCAL_PERSON: Final = _us("LocalPerson")
 LOCAL_ORGANIZATION: Final = _us("LocalOrganization")
 LOCAL_GROUP: Final = _us("LocalGroup")
+LOCAL_HANDLE: Final = _us("LocalHandle")
 LOCAL_UNNAMED_SPEAKER: Final = _us("LocalUnnamedSpeaker")
 LOCAL_LETTER: Final = _us("LocalLetter")
 MENTION: Final = _us("Mention")
@@ -91,6 +102,8 @@ REPORTED_SPEECH_CLAIM: Final = _us("ReportedSpeechClaim")
 # --- Knowledge graph: entities and facts ----------------------------------------------------------
 NAME: Final = _us("name")
 ALIAS: Final = _us("alias")
+ACCOUNT_NAME: Final = _us("accountName")
+"""A user name by which somebody goes, without an at sign."""
 FOLDED_NAME: Final = _us("foldedName")
 """A name without case, diacritics and punctuation, for look-up."""
 SUPPORTED_BY: Final = _us("supportedBy")
@@ -146,11 +159,47 @@ URL: Final = _us("url")
 IDENTIFIED_AS: Final = _us("identifiedAs")
 IDENTITY_SCORE: Final = _us("identityScore")
 IDENTITY_BASIS: Final = _us("identityBasis")
+IDENTITY_AMOUNT: Final = _us("identityAmount")
+"""How much evidence, for and against, in bits."""
+
+# --- Independent sources, written in the knowledge graph ------------------------------------------
+COPY_OF: Final = _us("copyOf")
+"""Source → the source that told the same story first."""
+INDEPENDENT_SOURCES: Final = _us("independentSources")
+BELIEF: Final = _us("belief")
+
+# --- The graph of judgements ----------------------------------------------------------------------
+JUDGEMENT: Final = _us("Judgement")
+IDENTITY_JUDGEMENT: Final = _us("IdentityJudgement")
+JUDGED_ENTITY: Final = _us("judgedEntity")
+"""Identity judgement → local entity; two of them."""
+VERDICT: Final = _us("verdict")
+JUDGE: Final = _us("judge")
+JUDGED_AT: Final = _us("judgedAt")
+REASON: Final = _us("reason")
+REDACTION: Final = _us("Redaction")
+REDACTED_CLAIM: Final = _us("redactedClaim")
+"""Redaction → the claim that is kept out of its source's graph."""
+REVOKED_AT: Final = _us("revokedAt")
+REVOKED_BY: Final = _us("revokedBy")
+REVOCATION_REASON: Final = _us("revocationReason")
+SIGNATURE_JUDGEMENT: Final = _us("SignatureJudgement")
+JUDGED_SIGNATORY: Final = _us("judgedSignatory")
+"""Signature judgement → the local agent of each source that told of the signature."""
+JUDGED_LETTER: Final = _us("judgedLetter")
+DECIDED_BY: Final = _us("decidedBy")
+"""Status event → the signature judgement that it rests on; written in the knowledge graph."""
+LINK_JUDGEMENT: Final = _us("LinkJudgement")
+LINK: Final = _us("link")
+"""Link judgement or proposal → an entry of an outside data set."""
+LINK_PROPOSAL: Final = _us("LinkProposal")
+PROPOSED_FOR: Final = _us("proposedFor")
 
 # --- Evidence graphs ------------------------------------------------------------------------------
 FROM_SOURCE: Final = _us("fromSource")
 DIGEST: Final = _us("digest")
 TEXT_LENGTH: Final = _us("textLength")
+FINGERPRINT: Final = _us("fingerprint")
 EXTRACTOR: Final = _us("extractor")
 HAS_MENTION: Final = _us("hasMention")
 MENTION_FORM: Final = _us("mentionForm")
@@ -185,6 +234,7 @@ WITHIN_CLAIM: Final = _us("withinClaim")
 def concept(scheme: str, value: str) -> NamedNode:
     """The SKOS concept of a scheme: `concept("certainty", "stated")` is `us:certainty-stated`.
 
-    Schemes: certainty, stance, status, document-kind, count-qualifier, role-time, mention-form.
+    Schemes: certainty, stance, status, document-kind, count-qualifier, role-time, mention-form,
+    verdict.
     """
     return _us(f"{scheme}-{value}")

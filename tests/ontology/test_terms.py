@@ -11,6 +11,7 @@ from pyoxigraph import NamedNode, RdfFormat, parse
 from rdflib import OWL, RDF, SKOS, Graph
 
 from undersigned import claims, terms
+from undersigned.assembly.judgements import Verdict
 from undersigned.checking.graphs import read_turtle
 from undersigned.checking.vocabulary import Term, missing_documentation, read_terms
 
@@ -28,6 +29,7 @@ SCHEMES: dict[str, type[StrEnum]] = {
     "role-time": claims.RoleTime,
     "stance": claims.Stance,
     "status": claims.SignatureStatus,
+    "verdict": Verdict,
 }
 
 

@@ -15,26 +15,27 @@ from typing import TYPE_CHECKING, Final
 from pyoxigraph import Literal, NamedNode, Triple
 
 from undersigned import terms as t
+from undersigned.assembly.signature_judgements import decided_event_triples, standing_status
+from undersigned.assembly.stories import belief_of
 from undersigned.evidence.keys import words_of
 from undersigned.evidence.records import AGENT_CLASSES, source_of
+from undersigned.evidence.writing import score_literal
 from undersigned.iris import slug_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from undersigned.assembly.identity import Identity
+    from undersigned.assembly.signature_judgements import SignatureJudgements
     from undersigned.evidence.records import EvidenceView, Node
     from undersigned.iris import Iris
 
 Value = NamedNode | Literal
 
-STATUS_ORDER: Final = (
-    "forged", "withdrawn", "denied", "declined", "confirmed", "listed", "reported",
-)  # fmt: skip
-"""Which status stands where sources differ: whoever says that a name is wrongly on a letter is
-heard before those who say that it is there."""
 STANDING: Final = {t.concept("status", name) for name in ("reported", "listed", "confirmed")}
 CERTAINTY_ORDER: Final = ("stated", "reported", "denied")
+WEIGHT_OF_CERTAINTY: Final = {"stated": 1.0, "reported": 0.5, "denied": 0.0}
+"""What a claim counts for in the belief in a fact, times its confidence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,9 @@ class Understanding:
     evidence: EvidenceView
     identity_of: Callable[[NamedNode], Identity | None]
     statement_of: Callable[[NamedNode], NamedNode | None]
+    signature_judgements: SignatureJudgements
+    story_of: Callable[[NamedNode], NamedNode]
+    """A source → the one that stands for its story: copies are no sources of their own."""
 
     def entity(self, claim: Node, predicate: NamedNode) -> NamedNode | None:
         """The entity that a claim's local entity is."""
@@ -85,6 +89,8 @@ def fact_triples(unit: NamedNode, claims: Sequence[Node], mind: Understanding) -
         return set()
     building = _Building(unit, sorted(claims, key=lambda n: n.iri.value), mind)
     building.write_support()
+    if "/status/" not in unit.value:
+        building.write_belief()
     kind = unit.value.removeprefix(mind.iris.base).split("/", 1)[0]
     if kind == "signature" and all(n.is_a(t.SIGNATURE_CLAIM) for n in claims):
         event = "/status/" in unit.value
@@ -164,6 +170,17 @@ class _Building:
             self.add(t.SUPPORTED_BY, claim.iri)
             self.add(t.SAID_IN, source_of(claim.iri))
 
+    def write_belief(self) -> None:
+        """How many independent sources there are, and how far they carry the fact."""
+        best: dict[NamedNode, float] = {}
+        for claim in self.claims:
+            story = self.mind.story_of(source_of(claim.iri))
+            certainty = _last_part(claim, t.CERTAINTY)
+            said = float(claim.text(t.CONFIDENCE) or 0) * WEIGHT_OF_CERTAINTY.get(certainty, 1.0)
+            best[story] = max(best.get(story, 0.0), said)
+        self.add(t.INDEPENDENT_SOURCES, Literal(len(best)))
+        self.add(t.BELIEF, score_literal(belief_of(best)))
+
     def write_certainty(self) -> None:
         """The least hedged certainty of all claims: one source may state what another hedges."""
         found = {value for claim in self.claims for value in claim.links(t.CERTAINTY)}
@@ -212,25 +229,32 @@ class _Building:
 
     def write_signature(self) -> None:
         people, letters = self.entities(t.LOCAL_SIGNATORY), self.entities(t.LOCAL_LETTER_OF)
-        status = self._status()
+        decided = self.mind.signature_judgements.on(self.claims)
+        status = standing_status(self._said(), [judgement for _, judgement in decided])
         self.add(t.RDF_TYPE, t.SIGNATURE)
         self.label(f"signature of {_most_usual(self._signatory_names())}")
         self.add_all(t.NAMED_SIGNATORY, people)
         self.add_all(t.SIGNED_LETTER, letters)
         self.add(t.STATUS, status)
         self.copy(t.CAPACITY)
-        self.write_certainty()
+        if decided and status == t.concept("status", decided[-1][1].status):
+            self.add(t.CERTAINTY, t.concept("certainty", "stated"))
+        else:
+            self.write_certainty()
         denied = Triple(self.unit, t.CERTAINTY, t.concept("certainty", "denied")) in self.triples
         if status in STANDING and not denied:
             self.add_all(t.SIGNATORY, people)
         for claim in self.claims:
             self.add(t.HAS_STATUS_EVENT, _event_iri(claim, self.unit, self.mind))
         self.triples |= signed_triples(self.triples)
+        for iri, judgement in decided:
+            self.triples |= decided_event_triples(self.unit, iri, judgement)
 
-    def _status(self) -> NamedNode | None:
-        found = {value for claim in self.claims for value in claim.links(t.STATUS)}
-        order = (t.concept("status", name) for name in STATUS_ORDER)
-        return next((value for value in order if value in found), None)
+    def _said(self) -> Iterator[tuple[str, NamedNode]]:
+        """On which day each claim's source says which status."""
+        for claim in self.claims:
+            day = self.mind.evidence.published(claim.iri)
+            yield from ((day, status) for status in claim.links(t.STATUS))
 
     def _signatory_names(self) -> Iterator[str]:
         for claim in self.claims:
@@ -276,10 +300,13 @@ class _Building:
 
     def write_role(self) -> None:
         self.add(t.RDF_TYPE, t.ROLE)
-        self.label(_most_usual(text for claim in self.claims for text in claim.texts(t.ROLE_TITLE)))
+        # Sources that differ in capitals alone make one role, and a role has one title.
+        title = _most_usual(text for claim in self.claims for text in claim.texts(t.ROLE_TITLE))
+        self.label(title)
+        self.add(t.ROLE_TITLE, Literal(title))
         self.add_all(t.HOLDER, self.entities(t.LOCAL_HOLDER))
         self.add_all(t.AT_ORGANIZATION, self.entities(t.LOCAL_ORGANIZATION_OF))
-        self.copy(t.ROLE_TITLE, t.ROLE_TIME)
+        self.copy(t.ROLE_TIME)
         self.write_certainty()
 
 

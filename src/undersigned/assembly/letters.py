@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Final
 
 from undersigned import terms as t
 from undersigned.assembly.clusters import Link
-from undersigned.assembly.identity import identify_agent
+from undersigned.assembly.comparing import Comparison
+from undersigned.assembly.profiles import namesakes_key
 from undersigned.assembly.statements import SHARED_RUNS, folded_words, shared_runs
 from undersigned.evidence.records import source_of
 from undersigned.names import fold_name
@@ -64,14 +65,15 @@ class LetterProfile:
     keys: frozenset[str]
     """Blocking keys of the letter and of its quotations."""
     names: frozenset[str]
-    addressees: frozenset[NamedNode]
-    signatories: frozenset[NamedNode]
+    addressees: frozenset[str]
+    """By name: who is one of whom is only asked when letters are known."""
+    signatories: frozenset[str]
     counts: frozenset[int]
     kinds: frozenset[NamedNode]
     day: date | None
 
 
-def profile_of(letter: NamedNode, evidence: EvidenceView, iris: Iris) -> LetterProfile | None:
+def profile_of(letter: NamedNode, evidence: EvidenceView) -> LetterProfile | None:
     """The profile of a local letter, from its own source alone; None if it is gone."""
     node = evidence.node(letter)
     if node is None or not node.is_a(t.LOCAL_LETTER):
@@ -79,9 +81,9 @@ def profile_of(letter: NamedNode, evidence: EvidenceView, iris: Iris) -> LetterP
     about = evidence.claims_about(letter)
     claims = [claim for claim in about if claim.link(t.LOCAL_LETTER_OF) == letter]
 
-    def agents(predicate: NamedNode) -> frozenset[NamedNode]:
+    def agents(predicate: NamedNode) -> frozenset[str]:
         locals_ = (evidence.node(link) for claim in claims for link in claim.links(predicate))
-        return frozenset(identify_agent(agent, iris).entity for agent in locals_ if agent)
+        return frozenset(namesakes_key(agent) for agent in locals_ if agent)
 
     letter_claims = [claim for claim in claims if claim.is_a(t.LETTER_CLAIM)]
     quoted = [
@@ -146,6 +148,23 @@ def compare(one: LetterProfile, other: LetterProfile) -> Link | None:
     basis = "; ".join(reason for points, reason in reasons if points > 0)
     first, second = sorted((one.iri, other.iri), key=str)
     return Link(first, second, min(score, 1.0), basis)
+
+
+def comparisons(one: LetterProfile, other: LetterProfile) -> tuple[Comparison, ...]:
+    """What was compared of two local letters, strongest first; none for two of one source.
+
+    The weights are points, of which `JOIN_SCORE` make one letter of two.
+    """
+    if source_of(one.iri) == source_of(other.iri):
+        return ()
+    found = [Comparison("letter", reason, points) for points, reason in _iter_reasons(one, other)]
+    return tuple(sorted(found, key=lambda c: (-abs(c.weight), c.finding)))
+
+
+def judged_link(one: NamedNode, other: NamedNode) -> Link:
+    """The link between two local letters that somebody judged to be one."""
+    first, second = sorted((one, other), key=str)
+    return Link(first, second, 2.0, "somebody judged that they are the same")
 
 
 def _iter_reasons(one: LetterProfile, other: LetterProfile) -> Iterable[tuple[float, str]]:

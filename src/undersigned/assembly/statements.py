@@ -11,7 +11,7 @@ from undersigned.evidence.keys import words_of
 from undersigned.iris import key_of, slug_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Sequence
 
     from pyoxigraph import NamedNode
 
@@ -50,18 +50,25 @@ def compare(one: StatementProfile, other: StatementProfile) -> Link | None:
     return Link(first, second, round(shared, 3), f"{shared:.0%} of the shorter one's words")
 
 
-def statement_entity(members: Iterable[StatementProfile], iris: Iris) -> NamedNode:
-    """The IRI of a statement, from its speaker and its fullest wording."""
+def statement_entity(
+    members: Sequence[StatementProfile], iris: Iris, *, alone: bool = True
+) -> NamedNode:
+    """The IRI of a statement, from its speaker and its fullest wording.
+
+    Where it is not `alone`, since somebody judged that the same words were said twice, the IRI has
+    the key of its first claim, too.
+    """
     fullest = max(members, key=lambda m: (len(m.words), m.words, m.iri.value))
+    apart = "" if alone else f"-{key_of(min(m.iri.value for m in members))}"
     if fullest.speaker is None:
         # Whose words these are is not known, so other sources' same words may be somebody else's.
         place = iris.source_id(fullest.iri) or ""
         key = key_of(place, str(fullest.is_quotation), *fullest.words)
-        return iris.entity("statement", f"speaker-unknown/{key}")
+        return iris.entity("statement", f"speaker-unknown/{key}{apart}")
     path = fullest.speaker.value.removeprefix(iris.base)
     slug = slug_of(path.split("/", 1)[1])
     return iris.entity(
-        "statement", f"{slug}/{key_of(path, str(fullest.is_quotation), *fullest.words)}"
+        "statement", f"{slug}/{key_of(path, str(fullest.is_quotation), *fullest.words)}{apart}"
     )
 
 

@@ -5,7 +5,7 @@ No scripts and nothing from elsewhere; light or dark by the reader's own setting
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from rdflib import OWL
@@ -41,9 +41,6 @@ _ABOUT: Final = {
 
 def ontology_page(project: Project) -> str:
     """The page, from the ontology and its alignments; the same files give the same page."""
-    ontology = read_ontology(project)
-    terms = read_terms(ontology)
-    entries = make_entries(ontology, read_alignments(project), terms)
     environment = Environment(
         loader=PackageLoader("undersigned.checking", ""),
         autoescape=True,
@@ -51,13 +48,21 @@ def ontology_page(project: Project) -> str:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    return environment.get_template("page.html.j2").render(
-        about={name: str(ontology.value(ONTOLOGY_IRI, prop)) for name, prop in _ABOUT.items()},
-        iri=str(ONTOLOGY_IRI),
-        namespace=US,
-        sections=[
+    return environment.get_template("page.html.j2").render(**page_values(project))
+
+
+def page_values(project: Project) -> dict[str, Any]:
+    """What the page says, for its own template and for those of a site."""
+    ontology = read_ontology(project)
+    terms = read_terms(ontology)
+    entries = make_entries(ontology, read_alignments(project), terms)
+    return {
+        "about": {name: str(ontology.value(ONTOLOGY_IRI, prop)) for name, prop in _ABOUT.items()},
+        "iri": str(ONTOLOGY_IRI),
+        "namespace": US,
+        "sections": [
             (anchor, title, [entries[term.local_name] for term in terms if term.kind == kind])
             for anchor, title, kind in SECTIONS
         ],
-        alignments=[path.stem for path in alignment_files(project)],
-    )
+        "alignments": [path.stem for path in alignment_files(project)],
+    }

@@ -63,7 +63,7 @@ def validate(
 def validate_dataset(
     reader: GraphReader, shapes: Graph, subclasses: Iterable[tuple[Node, Node, Node]]
 ) -> list[ShapeViolation]:
-    """What the sources' graphs and the knowledge graph of a store break of the shapes, sorted."""
+    """What the graphs of a store, but for the ontology and the runs, break of the shapes, sorted."""
     known = list(subclasses)
     found: list[ShapeViolation] = []
     for batch in _batches(reader):
@@ -72,8 +72,8 @@ def validate_dataset(
 
 
 def _batches(reader: GraphReader) -> Iterator[Graph]:
-    knowledge = reader.iris.knowledge
-    yield as_rdflib(reader.triples(knowledge))
+    for graph in (reader.iris.knowledge, reader.iris.judgements, reader.iris.proposals):
+        yield as_rdflib(reader.triples(graph))
     batch = Graph(bind_namespaces="none")
     for graph in sorted(reader.graphs(), key=str):
         if reader.iris.source_id(graph) is not None:
