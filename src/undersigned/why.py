@@ -209,7 +209,7 @@ def _identities(
     for local in locals_:
         if not isinstance(local, NamedNode):
             continue
-        name = _value(list(reader.triples(graph, local)), terms.NAME)
+        name = _value(reader.triples(graph, local, terms.NAME), terms.NAME)
         known = list(reader.triples(reader.iris.knowledge, local))
         score = _value(known, terms.IDENTITY_SCORE)
         notes += [
