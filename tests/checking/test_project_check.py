@@ -56,7 +56,7 @@ def test_a_file_that_is_not_turtle_is_named_with_its_line(project: Project) -> N
 
 
 def test_a_term_without_an_example_is_named(project: Project) -> None:
-    _replace(project.ontology / "undersigned.ttl", 'skos:example "Ruffalo"@en ;', "")
+    _replace(project.ontology / "undersigned.ttl", 'skos:example "Example"@en ;', "")
     (finding,) = check_project(project, with_reasoner=False).findings
     assert (finding.where, finding.what) == ("us:alias", "has not an example")
 
