@@ -68,6 +68,9 @@ def problems_with(line: str) -> list[str]:
         return [f"{line}: no command {name}"]
     given = {word.partition("=")[0] for word in arguments if word.startswith("-") and word != "-"}
     known = options_of(name)
+    # Queries of a project folder that a page makes are asked by test_docs_run.py.
+    if name == "query" and arguments[:1] and arguments[0][0] != "-" and "--project" in given:
+        return []
     if name == "query" and arguments and not arguments[0].startswith("-"):
         if arguments[0] not in {path.stem for path in iter_query_paths(ROOT / "queries")}:
             return [f"{line}: no query {arguments[0]}"]
@@ -130,6 +133,8 @@ def test_relative_links_resolve(path: Path) -> None:
         parts = urlsplit(target)
         if parts.scheme:
             continue
+        if parts.path.startswith("reference/"):
+            continue  # made from the code; the strict build of the site checks these
         linked = (path.parent / parts.path) if parts.path else path
         if not linked.exists() or (parts.fragment and parts.fragment not in anchors_of(linked)):
             broken.append(target)

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from undersigned.names import fold_name
 
@@ -30,3 +32,8 @@ def test_folded_name_has_neither_case_nor_marks_nor_punctuation(name: str, folde
 @pytest.mark.parametrize("name", ["Zoë Saldaña", "J. K. Rowling", "O’Brien", "北京 A.B."])
 def test_folding_twice_changes_nothing(name: str) -> None:
     assert fold_name(fold_name(name)) == fold_name(name)
+
+
+@given(st.text(st.characters(max_codepoint=127)))
+def test_plain_names_are_folded_as_others_are(name: str) -> None:
+    assert fold_name(f"{name} éé") == f"{fold_name(name)} ee".strip()

@@ -160,9 +160,9 @@ class LocalEntity:
     """A person, organization, group, handle or unnamed speaker as one source speaks of it.
 
     `name` is the fullest form that the text gives, without courtesy titles; for groups and
-    unnamed ones the noun phrase as printed. `mentions` are in text order. `account_names` are user names
-    without an at sign. `has_namesake`: another entity of the source has the same name, so that the
-    name alone does not say which of them is meant.
+    unnamed ones the noun phrase as printed. `mentions` are in text order. `account_names` are user
+    names without an at sign. `has_namesake`: another entity of the source has the same name, so
+    that the name alone does not say which of them is meant.
     """
 
     key: LocalKey

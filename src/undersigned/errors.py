@@ -35,6 +35,8 @@
     │   ├── EndpointUnreachable    does not answer, not in time, or with an error
     │   └── EndpointAnswerInvalid  answers with something else than SPARQL results
     ├── ReasonerUnavailable        no Java for HermiT
+    ├── ImportRefused              a dump that can't be read, or is not as loading would write it
+    ├── LibraryMissing             an optional library is not installed
     └── ExportError                a format or a file that can't be written
 
 A message says where, what was found, what was expected and what to do next. Every class takes

@@ -76,7 +76,7 @@ def read_settings(
         ProjectNotFound: the named project folder is none.
     """
     values = {s.name: s.value for s in iter_settings(project_folder, flags, environment)}
-    return Settings(**values)  # type: ignore[arg-type]
+    return Settings(**values)  # type: ignore[arg-type]  # each value was read by its field's own reader
 
 
 def iter_settings(

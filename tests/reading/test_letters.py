@@ -107,6 +107,25 @@ def test_letters_of_a_passage(nlp: Language, case: dict[str, Any]) -> None:
     assert counts == case["counts"]
 
 
+@pytest.mark.parametrize("case", _cases("letters_apart.toml"))
+def test_letters_are_kept_apart(nlp: Language, case: dict[str, Any]) -> None:
+    _, cast, letters, signatures = _read(nlp, case["text"])
+    under = [f"{cast.name_of(claim.signatory)}: {claim.letter}" for claim in signatures]
+    assert sorted(under) == case["under"]
+    claims = letters.claims()
+    answers = [f"{c.letter}: {c.answers}" for c in claims if isinstance(c, AnswerClaim)]
+    assert sorted(answers) == case["answers"]
+
+
+def test_nobody_organizes_a_letter_by_drafting_another(nlp: Language) -> None:
+    words = (
+        "Forty painters signed a counter-letter. Ann Lee led the drafting of the Harper's letter."
+    )
+    _, cast, letters, _ = _read(nlp, words)
+    led = [c for c in letters.claims() if isinstance(c, OrganizerClaim)]
+    assert "letter-letter" not in {c.letter for c in led if cast.name_of(c.organizer) == "Ann Lee"}
+
+
 def test_evidence_holds_the_name_and_the_words_that_say_signing(nlp: Language) -> None:
     _, _, _, (claim,) = _read(nlp, "Anna Keller reportedly signed the open letter.")
     assert [words.exact for words in claim.evidence.words] == [

@@ -1,8 +1,10 @@
 """Fixtures of the serving tests.
 
 `ask` sends requests to an application in this process: the fixture to use for what the protocol
-does. `served` is a real uvicorn server on a free loopback port, for clients that open a connection
-themselves. Both serve `store`, a small graph of one letter that a person signed.
+does. It has workers of its own, started once. `make_asker` makes another one, for other settings or
+another store. `served` is a real uvicorn server on a free loopback port, for clients that open a
+connection themselves. `ask` and `served` serve `store`, a small graph of one letter that a person
+signed.
 """
 
 from __future__ import annotations
@@ -10,23 +12,27 @@ from __future__ import annotations
 import asyncio
 import socket
 import threading
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 import uvicorn
 from pyoxigraph import Literal, Quad
 
-from serving.asking import Asker
+from serving.asking import Asker, write_store
 from undersigned.iris import Iris
 from undersigned.serving.app import make_app
+from undersigned.serving.connection import BoundedProtocol
 from undersigned.serving.limits import ServeSettings
-from undersigned.store.embedded import EmbeddedWriter, memory_store
+from undersigned.serving.parts import PARTS
+from undersigned.serving.revision import LatestRevision
+from undersigned.serving.site import Site
 from undersigned.terms import LETTER, PERSON, RDF_TYPE, RDFS_LABEL, SIGNED
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from pathlib import Path
 
-    from starlette.applications import Starlette
+    from starlette.types import ASGIApp
 
 IRIS = Iris()
 ADA = IRIS.entity("person", "ada-example")
@@ -35,9 +41,10 @@ SOURCE = IRIS.source("daily-2024-05-01")
 
 
 @pytest.fixture(scope="session")
-def store() -> EmbeddedWriter:
+def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     knowledge = IRIS.knowledge
-    return memory_store(
+    return write_store(
+        tmp_path_factory.mktemp("serving") / "store",
         [
             Quad(ADA, RDF_TYPE, PERSON, knowledge),
             Quad(ADA, RDFS_LABEL, Literal("Ada Example"), knowledge),
@@ -47,29 +54,43 @@ def store() -> EmbeddedWriter:
                 APPEAL, RDFS_LABEL, Literal("Appeal for the old harbour", language="en"), knowledge
             ),
             Quad(SOURCE, RDFS_LABEL, Literal("Harbour appeal grows"), SOURCE),
-        ]
+        ],
     )
 
 
 @pytest.fixture
-def make_asker() -> Iterator[Callable[[Starlette], Asker]]:
+def make_asker() -> Iterator[Callable[..., Asker]]:
+    """Makes a client of a site: `make_asker(store, settings)`."""
+    made: list[Asker] = []
     with asyncio.Runner() as runner:
-        yield lambda app: Asker(app, runner)
 
+        def make(store: Path, settings: ServeSettings | None = None, **options: Any) -> Asker:
+            made.append(Asker(runner, store, settings, **options))
+            return made[-1]
 
-@pytest.fixture
-def ask(store: EmbeddedWriter, make_asker: Callable[[Starlette], Asker]) -> Asker:
-    return make_asker(make_app(lambda: store, ServeSettings()))
+        yield make
+        for asker in made:
+            asker.close()
 
 
 @pytest.fixture(scope="session")
-def serve_app() -> Iterator[Callable[[Starlette], str]]:
+def ask(store: Path) -> Iterator[Asker]:
+    with asyncio.Runner() as runner:
+        asker = Asker(runner, store)
+        yield asker
+        asker.close()
+
+
+@pytest.fixture(scope="session")
+def serve_app() -> Iterator[Callable[[ASGIApp], str]]:
     """Starts a server for an application; gives its address."""
     running: list[tuple[uvicorn.Server, threading.Thread, socket.socket]] = []
 
-    def start(app: Starlette) -> str:
+    def start(app: ASGIApp) -> str:
         listener = socket.create_server(("127.0.0.1", 0))
-        config = uvicorn.Config(app, lifespan="off", ws="none", log_config=None)
+        config = uvicorn.Config(
+            app, http=BoundedProtocol, lifespan="on", ws="none", log_config=None
+        )
         server = uvicorn.Server(config)
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
         thread.start()
@@ -84,6 +105,7 @@ def serve_app() -> Iterator[Callable[[Starlette], str]]:
 
 
 @pytest.fixture(scope="session")
-def served(store: EmbeddedWriter, serve_app: Callable[[Starlette], str]) -> str:
+def served(store: Path, serve_app: Callable[[ASGIApp], str]) -> str:
     """The address of the endpoint."""
-    return serve_app(make_app(lambda: store, ServeSettings())) + "/sparql"
+    site = Site(LatestRevision(store), ServeSettings())
+    return serve_app(make_app(site, PARTS)) + "/sparql"

@@ -18,16 +18,13 @@ from pyoxigraph import (
 )
 from rdflib.compare import isomorphic
 
+from serving.asking import write_store
 from undersigned.iris import Iris
-from undersigned.serving.app import make_app
-from undersigned.serving.limits import ServeSettings
 from undersigned.serving.negotiation import best_media_type, read_accept
-from undersigned.store.embedded import memory_store
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-    from starlette.applications import Starlette
+    from pathlib import Path
 
     from serving.asking import Asker
 
@@ -144,14 +141,13 @@ def test_triples_are_read_by_another_library(ask: Asker, media_type: str, reader
 
 
 def test_xml_that_could_not_be_read_back_is_not_sent(
-    make_asker: Callable[[Starlette], Asker],
+    tmp_path: Path, make_asker: Callable[..., Asker]
 ) -> None:
     graph = Iris().knowledge
     bell = Quad(NamedNode("urn:s"), NamedNode("urn:p:b"), Literal("ring\x07"), graph)
     odd = Quad(NamedNode("urn:s"), NamedNode("http://e/1"), Literal("one"), graph)
     returned = Quad(NamedNode("urn:t"), NamedNode("urn:p:b"), Literal("a\r\nb"), graph)
-    store = memory_store([bell, odd, returned])
-    ask = make_asker(make_app(lambda: store, ServeSettings()))
+    ask = make_asker(write_store(tmp_path / "store", [bell, odd, returned]))
     rows, triples = "application/sparql-results+xml", "application/rdf+xml"
     assert ask.query("SELECT * { ?s <urn:p:b> ?o }", Accept=rows).status_code == 406
     assert ask.query("SELECT * { ?s <http://e/1> ?o }", Accept=rows).status_code == 200

@@ -2,28 +2,30 @@
 
 from __future__ import annotations
 
-import asyncio
+import shutil
+from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING
 
 import pytest
 from pyoxigraph import Literal, Triple
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import BaseRoute, Route
 
-from serving.asking import Asker
-from undersigned.errors import StoreUnreadable
 from undersigned.iris import Iris
 from undersigned.serving.app import make_app
 from undersigned.serving.limits import ServeSettings
-from undersigned.serving.revision import LatestReader
-from undersigned.store.embedded import memory_store, open_writer
+from undersigned.serving.revision import LatestRevision
+from undersigned.serving.site import Revision, Site
+from undersigned.store.embedded import open_writer
 from undersigned.terms import RDFS_LABEL
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from starlette.applications import Starlette
+    from starlette.requests import Request
 
-    from undersigned.store.base import GraphReader
+    from serving.asking import Asker
 
 QUERY = "SELECT * { ?s ?p ?o }"
 
@@ -48,7 +50,7 @@ def test_any_site_may_read_without_credentials(ask: Asker) -> None:
         "Access-Control-Request-Method": "POST",
         "Access-Control-Request-Headers": "content-type",
     }
-    assert ask("OPTIONS", headers=preflight).status_code == 200
+    assert ask("OPTIONS", headers=preflight).status_code == 204
     write = {**preflight, "Access-Control-Request-Method": "DELETE"}
     assert ask("OPTIONS", headers=write).status_code == 400
 
@@ -73,12 +75,19 @@ def test_loopback_server_answers_under_its_own_names_only(
     assert ask("GET", "/health", headers={"Host": host}).status_code == status
 
 
-def test_known_answer_is_not_sent_again_until_the_revision_changes(
-    make_asker: Callable[[Starlette], Asker],
-) -> None:
+def _write(folder: Path, count: int) -> None:
     graph = Iris().knowledge
-    store = memory_store()
-    ask = make_asker(make_app(lambda: store, ServeSettings()))
+    with open_writer(folder) as writer:
+        labels = [Triple(graph, RDFS_LABEL, Literal(str(number))) for number in range(count)]
+        writer.replace_graphs({graph: labels})
+        writer.publish()
+
+
+def test_known_answer_is_not_sent_again_until_the_revision_changes(
+    tmp_path: Path, make_asker: Callable[..., Asker]
+) -> None:
+    _write(tmp_path / "store", 1)
+    ask = make_asker(tmp_path / "store")
     first = ask.query(QUERY)
     known = {"If-None-Match": f'"other", {first.headers["etag"]}'}
     again = ask("GET", params={"query": QUERY}, headers=known)
@@ -87,51 +96,113 @@ def test_known_answer_is_not_sent_again_until_the_revision_changes(
     assert again.headers["etag"] == first.headers["etag"]
     csv = ask("GET", params={"query": QUERY}, headers={**known, "Accept": "text/csv"})
     assert csv.status_code == 200
-    store.replace_graphs({graph: [Triple(graph, RDFS_LABEL, Literal("new"))]})
-    store.publish()
+    _write(tmp_path / "store", 2)
     changed = ask("GET", params={"query": QUERY}, headers=known)
     assert changed.status_code == 200
-    assert len(changed.json()["results"]["bindings"]) == 1
+    assert len(changed.json()["results"]["bindings"]) == 2
+
+
+@pytest.mark.parametrize("path", ["/", "/sparql", "/sparql?query=ASK%7B%7D"])
+def test_date_of_the_revision_is_the_date_of_its_answers(ask: Asker, path: str) -> None:
+    date = ask("GET", path).headers["last-modified"]
+    assert parsedate_to_datetime(date) == ask.site.latest().published
+    assert ask("GET", path, headers={"If-Modified-Since": date}).status_code == 304
+    for other in ("Thu, 01 Jan 2015 00:00:00 GMT", "yesterday"):
+        assert ask("GET", path, headers={"If-Modified-Since": other}).status_code == 200
+
+
+def test_repeated_question_is_answered_from_memory(
+    store: Path, make_asker: Callable[..., Asker]
+) -> None:
+    ask = make_asker(store)
+    first, again = ask.query(QUERY), ask.query(QUERY)
+    assert (ask.site.cache.misses, ask.site.cache.hits) == (1, 1)
+    assert again.content == first.content
+    assert again.headers == first.headers
+    posted = ask("POST", data={"query": QUERY})
+    assert posted.content == first.content
+    assert ask.site.cache.hits == 2
+
+
+def test_memory_of_kept_answers_has_a_limit(store: Path, make_asker: Callable[..., Asker]) -> None:
+    ask = make_asker(store, ServeSettings(cache_bytes=20_000))
+    for number in range(30):
+        ask.query(f"{QUERY} # {number}")
+        assert ask.site.cache.held_bytes <= 20_000
+    ask.query(f"{QUERY} # 29")
+    assert ask.site.cache.hits == 1
 
 
 def test_what_a_load_published_is_seen_without_a_restart(
-    tmp_path: Path, make_asker: Callable[[Starlette], Asker]
+    tmp_path: Path, make_asker: Callable[..., Asker]
 ) -> None:
-    graph = Iris().knowledge
-    latest = LatestReader(tmp_path / "store")
-    ask = make_asker(make_app(latest, ServeSettings()))
+    ask = make_asker(tmp_path / "store")
     assert ask.query(QUERY).status_code == 503
-    with open_writer(tmp_path / "store") as writer:
-        for count in (1, 2):
-            labels = [Literal(str(number)) for number in range(count)]
-            writer.replace_graphs({graph: [Triple(graph, RDFS_LABEL, label) for label in labels]})
-            writer.publish()
-            assert len(ask.query(QUERY).json()["results"]["bindings"]) == count
-    assert latest() is latest()
+    for count in (1, 2):
+        _write(tmp_path / "store", count)
+        assert len(ask.query(QUERY).json()["results"]["bindings"]) == count
+    assert ask.site.latest() is ask.site.latest()
+
+
+def test_request_sees_one_revision_though_a_load_ends_meanwhile(
+    tmp_path: Path, make_asker: Callable[..., Asker]
+) -> None:
+    folder = tmp_path / "store"
+    _write(folder, 1)
+
+    def part(site: Site) -> list[BaseRoute]:
+        def counted(request: Request) -> Response:
+            counts = []
+            for _ in range(2):
+                counts.append(len(list(site.reader(request).triples(Iris().knowledge))))
+                _write(folder, 2)
+            return PlainTextResponse(str(counts))
+
+        return [Route("/counted", site.cached(counted))]
+
+    site = Site(LatestRevision(folder), ServeSettings())
+    ask = make_asker(folder, site=site, app=make_app(site, [part]))
+    assert ask("GET", "/counted").text == "[1, 1]"
+    assert ask("GET", "/counted").text == "[2, 2]"
+
+
+def test_revision_that_was_taken_away_is_followed_by_the_newest(
+    tmp_path: Path, make_asker: Callable[..., Asker]
+) -> None:
+    folder = tmp_path / "store"
+    _write(folder, 1)
+    latest = LatestRevision(folder)
+    old = latest()
+    given = iter([old])
+    site = Site(lambda: next(given, None) or latest(), ServeSettings())
+    _write(folder, 2)
+    shutil.rmtree(old.folder)
+    answer = make_asker(folder, site=site).query(QUERY)
+    assert len(answer.json()["results"]["bindings"]) == 2
+    broken = Site(lambda: old, ServeSettings())
+    assert make_asker(folder, site=broken).query(QUERY).status_code == 503
 
 
 def test_store_that_can_not_be_read_is_a_problem_without_its_path(
-    make_asker: Callable[[Starlette], Asker],
+    tmp_path: Path, make_asker: Callable[..., Asker]
 ) -> None:
-    def broken() -> GraphReader:
-        raise StoreUnreadable("/secret/place: no store there")
-
-    ask = make_asker(make_app(broken, ServeSettings()))
-    for path in ("/health", "/sparql", "/sparql?query=ASK%7B%7D"):
+    ask = make_asker(tmp_path / "secret")
+    for path in ("/health", "/ready", "/sparql", "/sparql?query=ASK%7B%7D", "/graphs?default"):
         response = ask("GET", path)
         assert response.status_code == 503
         assert "secret" not in response.text
 
 
-def test_bug_is_told_to_the_server_and_not_to_the_client() -> None:
-    def broken() -> GraphReader:
+def test_bug_is_told_to_the_server_and_not_to_the_client(
+    tmp_path: Path, make_asker: Callable[..., Asker]
+) -> None:
+    def broken() -> Revision:
         raise ZeroDivisionError("/secret/place")
 
-    app = make_app(broken, ServeSettings())
-    with asyncio.Runner() as runner:
-        with pytest.raises(ZeroDivisionError):
-            Asker(app, runner).query(QUERY)
-        response = Asker(app, runner, raises_bugs=False).query(QUERY)
+    site = Site(broken, ServeSettings())
+    with pytest.raises(ZeroDivisionError):
+        make_asker(tmp_path, site=site).query(QUERY)
+    response = make_asker(tmp_path, site=site, raises_bugs=False).query(QUERY)
     assert response.status_code == 500
     assert response.json()["type"].endswith("#internal")
     assert "secret" not in response.text

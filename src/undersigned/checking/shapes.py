@@ -63,7 +63,7 @@ def validate(
 def validate_dataset(
     reader: GraphReader, shapes: Graph, subclasses: Iterable[tuple[Node, Node, Node]]
 ) -> list[ShapeViolation]:
-    """What the graphs of a store, but for the ontology and the runs, break of the shapes, sorted."""
+    """What a store's graphs, but for the ontology and the runs, break of the shapes, sorted."""
     known = list(subclasses)
     found: list[ShapeViolation] = []
     for batch in _batches(reader):

@@ -114,7 +114,11 @@ def export(
     """
     from undersigned.exporting.base import ExportRequest
     from undersigned.exporting.publication import Publication
-    from undersigned.exporting.writing import export_to_file, export_to_stream
+    from undersigned.exporting.writing import (
+        export_to_file,
+        export_to_folder,
+        export_to_stream,
+    )
     from undersigned.project import find_project
     from undersigned.settings import store_path
     from undersigned.store.embedded import open_reader
@@ -143,6 +147,8 @@ def export(
         )
         if output == Path("-"):
             count = export_to_stream(form, request, sys.stdout.buffer)
+        elif form.unpacks and output.suffix != ".zip":
+            count = export_to_folder(form, request, output)
         else:
             count = export_to_file(form, request, output)
     if output != Path("-"):

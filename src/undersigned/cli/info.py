@@ -37,9 +37,9 @@ _COUNTS = """
 PREFIX us: <https://w3id.org/undersigned/ontology#>
 SELECT ?kind (COUNT(DISTINCT ?thing) AS ?number) {
   VALUES (?kind ?class) {
-    ("sources" us:Article) ("people" us:Person) ("organizations" us:Organization)
-    ("letters" us:Letter) ("signatures" us:Signature) ("statements" us:Statement)
-    ("roles" us:Role)
+    ("articles" us:Article) ("letter pages" us:LetterPage) ("people" us:Person)
+    ("organizations" us:Organization) ("letters" us:Letter) ("signatures" us:Signature)
+    ("statements" us:Statement) ("roles" us:Role)
   }
   ?thing a ?class
 } GROUP BY ?kind ORDER BY ?kind

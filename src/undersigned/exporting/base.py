@@ -64,3 +64,5 @@ class ExportFormat:
     """Whether the graph of runs can be in the file."""
     unit: str = "statements"
     """What `write` counts."""
+    unpacks: bool = False
+    """Whether the file is a zip that a folder may stand for."""

@@ -16,6 +16,7 @@ from undersigned.exporting.quickstatements import QUICKSTATEMENTS
 from undersigned.exporting.rdfxml import RDFXML
 from undersigned.exporting.release import RELEASE
 from undersigned.exporting.schema_org import SCHEMA_ORG
+from undersigned.exporting.site import SITE
 from undersigned.exporting.trig import TRIG
 from undersigned.exporting.turtle import TURTLE
 from undersigned.exporting.web_annotations import WEB_ANNOTATIONS
@@ -29,7 +30,7 @@ _FORMATS: Final = (
     *(CSV, SPREADSHEET_CSV, XLSX, PARQUET),
     *(GEXF, GRAPHML, EDGES),
     *(FOLLOWTHEMONEY, SCHEMA_ORG, WEB_ANNOTATIONS, QUICKSTATEMENTS),
-    RELEASE,
+    *(RELEASE, SITE),
 )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import os
 import tempfile
+import zipfile
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, cast
 
@@ -45,6 +46,29 @@ def export_to_file(form: ExportFormat, request: ExportRequest, path: Path) -> in
     except BaseException:
         Path(draft).unlink(missing_ok=True)
         raise
+    return count
+
+
+def export_to_folder(form: ExportFormat, request: ExportRequest, path: Path) -> int:
+    """Writes the files of a format that unpacks into a folder, which is made or has to be empty.
+
+    Returns the number of files.
+
+    Raises:
+        ExportError: the folder holds something already, or can't be written.
+    """
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+        if any(path.iterdir()):
+            raise ExportError(
+                f"{path} is not empty; name a new folder, or a file that ends in .zip"
+            )
+        with tempfile.TemporaryFile() as packed:
+            count = export_to_stream(form, request, cast("BinaryIO", packed))
+            with zipfile.ZipFile(packed) as archive:
+                archive.extractall(path)
+    except OSError as error:
+        raise _unwritable(path, error) from error
     return count
 
 

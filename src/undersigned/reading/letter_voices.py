@@ -61,6 +61,31 @@ class LetterVoices:
             return self._letters.main()
         return None
 
+    def relative(self, source: Span) -> LocalKey | None:
+        """The letter in "a letter to Ann Lee *that* asks her": its own clause, not Lee's."""
+        that = source[0]
+        if len(source) > 1 or that.lower_ not in {"that", "which"}:
+            return None
+        for token in reversed(self._doc[that.sent.start : that.i]):
+            letter = self._letters.at(token)
+            if letter is not None:
+                return letter if token.nbor(1).lower_ in {"to", "that", "which"} else None
+            if token.pos_ in {"VERB", "AUX"} or token.text in {",", ";"}:
+                return None
+        return None
+
+    def signing(self, attribution: Attribution, source: Span) -> LocalKey | None:
+        """The letter in "more than 400 others signed a letter, *urging* Congress to act"."""
+        cue = attribution.cue
+        if cue is None or cue[0].tag_ != "VBG" or source.end > cue.start:
+            return None
+        if not any(t.dep_ == "nummod" or t.like_num for t in source):
+            return None
+        between = self._doc[source.end : cue.start]
+        signs = any(t.lower_ in self._signs for t in between)
+        letters = [self._letters.at(t) for t in between]
+        return next((key for key in letters if signs and key is not None), None)
+
     def goes_on(self, source: Span, last: LocalKey | None) -> LocalKey | None:
         """The letter that spoke last, if a definite group goes on: *the scholars* continued."""
         return last if last in self._keys and _is_group(source.root) else None

@@ -8,6 +8,8 @@ from undersigned.reading.name_types import NameType
 from undersigned.reading.name_words import capital, head_words, is_no_name_word
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from undersigned.reading.name_types import BlockTokens
 
 _DASHES = frozenset({"-", "–"})
@@ -122,13 +124,24 @@ def _is_common_opening(block: BlockTokens, place: Range) -> bool:
 def recognised(block: BlockTokens, titles: frozenset[str]) -> dict[Range, NameType]:
     """What the pipeline's recogniser marked, with edges set right (titles, marks, hyphens)."""
     marked: dict[Range, NameType] = {}
-    first = block.span.start
-    for entity in block.span.ents:
-        kind = _TYPE_OF_LABEL.get(entity.label_)
+    for place, label in _entities(block):
+        kind = _TYPE_OF_LABEL.get(label)
         if kind is not None:
-            tidy = _tidy(block, (entity.start - first, entity.end - first), titles)
-            marked.setdefault(tidy, kind)
+            marked.setdefault(_tidy(block, place, titles), kind)
     return marked
+
+
+def _entities(block: BlockTokens) -> Iterator[tuple[Range, str]]:
+    """A block's entities, from its tokens: `Span.ents` goes through the whole text each time."""
+    start = None
+    for number, token in enumerate(block.tokens):
+        if start is not None and token.ent_iob_ != "I":
+            yield (start, number), block.tokens[start].ent_type_
+            start = None
+        if token.ent_iob_ == "B":
+            start = number
+    if start is not None:
+        yield (start, len(block.tokens)), block.tokens[start].ent_type_
 
 
 def _tidy(block: BlockTokens, marked: Range, titles: frozenset[str]) -> Range:

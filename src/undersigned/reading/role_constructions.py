@@ -28,6 +28,8 @@ _PAUSES = frozenset({",", "(", "—", "–"})
 _MARKS = frozenset({",", ".", ")", "(", ";", ":", "—", "–", "?", "!", "”", "“", '"'})
 _ARTICLES = frozenset({"the", "a", "an", "his", "her", "their", "its", "now"})
 _LONGEST_PHRASE = 14
+_EFFORTS = frozenset({"drafting", "writing", "effort", "campaign", "drive", "push"})
+"""What one may lead without leading the organization named after it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +91,8 @@ def verb_after(cast: Cast, name: Span) -> Iterator[Given]:
         return
     for index in range(verb.i + 1, min(verb.sent.end, verb.i + 8)):
         key = cast.at(verb.doc[index])
+        if verb.doc[index].lower_ in _EFFORTS:
+            return
         if key is not None and cast.kind_of(key) is EntityKind.ORGANIZATION:
             held = verb.tag_ == "VBZ" or role.endswith("founder")
             time = RoleTime.CURRENT if held else RoleTime.FORMER

@@ -23,6 +23,7 @@ _OBJECT_REACH = 4
 """Tokens within which an object's noun follows: "an angry open letter" is four."""
 _STATES = frozenset({"support", "oppose"})
 _RANKS = frozenset({"first", "second", "third", "last", "latest", "next", "only"})
+_THINGS = frozenset({"it", "this", "that", "these", "those", "so"})
 _SELF = frozenset({"i", "we", "you", "us", "me"})
 
 
@@ -38,6 +39,23 @@ def is_statement(attribution: Attribution) -> bool:
     if cue is None or attribution.kind is StatementKind.QUOTATION:
         return True
     return not is_unsaid(cue[0]) or _is_done_at_last(cue[0])
+
+
+def is_bare_name(attribution: Attribution) -> bool:
+    """Whether what was said is only a name or "it": *Roe* is reported to be ill; defended *it*.
+
+    Verbs that judge may have a name for their object: slammed *Roe*.
+    """
+    if attribution.kind is StatementKind.QUOTATION:
+        return False
+    words = [t for span in attribution.content for t in span if t.is_alpha]
+    source = attribution.source
+    if source is not None and words and all(source.start <= t.i < source.end for t in words):
+        return True
+    if all(t.lower_ in _THINGS for t in words):
+        return True
+    saying = attribution.cue_class in {CueClass.SAY, CueClass.TELL, CueClass.ADD}
+    return saying and all(t.pos_ == "PROPN" for t in words)
 
 
 def _is_carrier(attribution: Attribution) -> bool:

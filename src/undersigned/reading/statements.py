@@ -29,7 +29,7 @@ from undersigned.reading.speakers import (
 )
 from undersigned.reading.speech.cues import CueClass
 from undersigned.reading.speech.modality import certainty_of_saying
-from undersigned.reading.speech_acts import is_statement
+from undersigned.reading.speech_acts import is_bare_name, is_statement
 from undersigned.reading.stance import Attitude, Context, find_attitude
 
 if TYPE_CHECKING:
@@ -164,6 +164,9 @@ class _StatementReader:
         return speaker if author is None else Speaker(author, speaker.score, speaker.key)
 
     def _voices_by(self, attribution: Attribution, source: Span) -> list[Speaker]:
+        letter = self._voices.relative(source) or self._voices.signing(attribution, source)
+        if letter is not None:
+            return [Speaker(letter, _VOICE_SCORE)]
         letter = self._voices.letter_of(attribution, source)
         if letter is not None:
             couple = couple_meant(source.root, self._cast)
@@ -229,6 +232,8 @@ class _StatementReader:
     def _claims(
         self, place: int, attribution: Attribution, speakers: list[Speaker]
     ) -> list[StatementClaim]:
+        if is_bare_name(attribution):
+            return []
         if attribution.kind is not StatementKind.QUOTATION:
             speakers = [s for s in speakers if self._may_say(attribution, s)]
             if not speakers:

@@ -1,94 +1,112 @@
-"""The web application: the endpoint, a page that says how to ask, and health."""
+"""The web application: parts put together, and what surrounds them all."""
 
 from __future__ import annotations
 
+from contextlib import asynccontextmanager
 from http import HTTPStatus
-from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from starlette.applications import Starlette
-from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
-from starlette.middleware.cors import CORSMiddleware
-from starlette.responses import HTMLResponse, JSONResponse, Response
-from starlette.routing import Route
 
 from undersigned.errors import UndersignedError
-from undersigned.serving.endpoint import METHODS, SparqlEndpoint
-from undersigned.serving.problems import Problem, answer_problem, as_problem, problem_response
-from undersigned.serving.shell import SAFETY_HEADERS, Shell
+from undersigned.serving.problems import Problem, as_problem, problem_response
+from undersigned.serving.shell import DATA_POLICY, SAFETY_HEADERS, Shell
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 
     from starlette.requests import Request
+    from starlette.responses import Response
+    from starlette.types import ASGIApp, Receive, Scope, Send
 
-    from undersigned.serving.limits import ServeSettings
-    from undersigned.store.base import GraphReader
+    from undersigned.serving.site import Part, Site
 
 
-def make_app(open_reader: Callable[[], GraphReader], settings: ServeSettings) -> Starlette:
-    """The application that serves one store, read-only.
+def make_app(
+    site: Site,
+    parts: Sequence[Part],
+    *,
+    error_page: Callable[[Request, Problem], Response | None] | None = None,
+    shared: bool = True,
+) -> Starlette:
+    """The application that serves one site.
 
     Args:
-        open_reader: gives the reader of the revision to answer from; called for each request, from
-            several threads, so it should hand out one reader until the revision changes.
-        settings: the limits.
+        site: what is served.
+        parts: give the routes, see site.py; where two routes fit a path, the earlier one answers.
+        error_page: what a browser gets for a problem; None from it gives problem details.
+        shared: whether pages of other sites may read the answers.
     """
-    endpoint = SparqlEndpoint(open_reader, settings)
-    page = (files("undersigned.serving") / "home.html").read_text(encoding="utf-8")
 
-    async def home(request: Request) -> Response:
-        return HTMLResponse(page, headers={"Cache-Control": "no-cache"})
+    def refuse(request: Request, problem: Problem) -> Response:
+        page = error_page(request, problem) if error_page else None
+        return problem_response(problem) if page is None else page
 
-    async def health(request: Request) -> Response:
-        try:
-            reader = await run_in_threadpool(open_reader)
-        except UndersignedError as error:
-            return problem_response(as_problem(error))
-        return JSONResponse(
-            {"status": "ok", "revision": reader.revision}, headers={"Cache-Control": "no-store"}
-        )
+    @asynccontextmanager
+    async def lifespan(app: Starlette) -> AsyncIterator[None]:
+        await site.queries.start()
+        yield
+        await site.queries.close()
 
     return Starlette(
-        routes=[
-            Route("/", home),
-            Route("/health", health),
-            Route("/sparql", endpoint.answer, methods=list(METHODS)),
-        ],
+        lifespan=lifespan,
+        routes=[route for part in parts for route in part(site)],
         middleware=[
-            Middleware(Shell, allowed_hosts=settings.allowed_hosts),
             Middleware(
-                CORSMiddleware,
-                allow_origins=["*"],
-                allow_methods=["GET", "HEAD", "POST"],
-                allow_headers=["Accept", "Content-Type", "If-None-Match"],
-                expose_headers=["ETag"],
-            ),
+                Shell,
+                allowed_hosts=site.settings.allowed_hosts,
+                observe=site.observe,
+                shared=shared,
+            )
         ],
-        exception_handlers={
-            Problem: answer_problem,
-            HTTPException: _answer_http_exception,
-            Exception: _answer_bug,
-        },
+        exception_handlers=_exception_handlers(refuse),
     )
 
 
-async def _answer_http_exception(request: Request, error: Exception) -> Response:
-    """No such path, or no such method there."""
-    if not isinstance(error, HTTPException):
-        raise error
-    status = HTTPStatus(error.status_code)
-    detail = {
-        HTTPStatus.NOT_FOUND: "There is nothing here; queries go to /sparql.",
-        HTTPStatus.METHOD_NOT_ALLOWED: "This path does not take that method; see Allow.",
-    }.get(status, status.description or status.phrase)
-    return problem_response(Problem(status, "http", detail, headers=error.headers))
+def by_port(application: ASGIApp, writing: ASGIApp, writing_port: int) -> ASGIApp:
+    """One application for two sockets: what comes in on the port for writing goes to `writing`."""
+
+    async def dispatch(scope: Scope, receive: Receive, send: Send) -> None:
+        at = scope.get("server")
+        writes = scope["type"] == "http" and at is not None and at[1] == writing_port
+        await (writing if writes else application)(scope, receive, send)
+
+    return dispatch
 
 
-async def _answer_bug(request: Request, error: Exception) -> Response:
-    """Anything unforeseen. The server logs the traceback; the client gets none of it."""
-    response = problem_response(as_problem(UndersignedError()))
-    response.headers.update(SAFETY_HEADERS)
-    return response
+def _exception_handlers(
+    refuse: Callable[[Request, Problem], Response],
+) -> dict[type[Exception], Callable[[Request, Exception], Awaitable[Response]]]:
+    async def answer_problem(request: Request, error: Exception) -> Response:
+        assert isinstance(error, Problem)
+        return refuse(request, error)
+
+    async def answer_our_error(request: Request, error: Exception) -> Response:
+        assert isinstance(error, UndersignedError)
+        return refuse(request, as_problem(error))
+
+    async def answer_http_exception(request: Request, error: Exception) -> Response:
+        """No such path, or no such method there."""
+        assert isinstance(error, HTTPException)
+        status = HTTPStatus(error.status_code)
+        detail = {
+            HTTPStatus.NOT_FOUND: "There is nothing here.",
+            HTTPStatus.METHOD_NOT_ALLOWED: "This path does not take that method; see Allow.",
+        }.get(status, status.description or status.phrase)
+        return refuse(request, Problem(status, "http", detail, headers=error.headers))
+
+    async def answer_bug(request: Request, error: Exception) -> Response:
+        """Anything unforeseen. The server logs the traceback; the client gets none of it."""
+        response = problem_response(as_problem(UndersignedError()))
+        # This response goes out beyond the shell.
+        response.headers.update({**SAFETY_HEADERS, "Content-Security-Policy": DATA_POLICY})
+        return response
+
+    return {
+        Problem: answer_problem,
+        UndersignedError: answer_our_error,
+        HTTPException: answer_http_exception,
+        Exception: answer_bug,
+    }

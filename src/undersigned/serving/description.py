@@ -52,7 +52,7 @@ def describe_service(endpoint: str, reader: GraphReader) -> list[Triple]:
 def write_description(triples: list[Triple], form: AnswerFormat) -> bytes:
     """The description in one of the formats for triples."""
     assert isinstance(form.engine_format, RdfFormat)
-    prefixes = {**PREFIXES, "sd": SD}
+    prefixes = {**PREFIXES, "sd": SD, "void": "http://rdfs.org/ns/void#"}
     return pyoxigraph.serialize(triples, format=form.engine_format, prefixes=prefixes) or b""
 
 

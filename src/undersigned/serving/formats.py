@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from difflib import get_close_matches
+from functools import lru_cache
 from http import HTTPStatus
-from typing import IO, TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final
 
 from pyoxigraph import QueryBoolean, QueryResultsFormat, QuerySolutions, QueryTriples, RdfFormat
 
-from undersigned.serving.negotiation import best_media_type
+from undersigned.serving.negotiation import best_media_type, read_accept
 from undersigned.serving.problems import Problem
 
 if TYPE_CHECKING:
@@ -33,6 +34,11 @@ class AnswerFormat:
     def is_xml(self) -> bool:
         """Whether the answer is an XML document."""
         return self.engine_format in (QueryResultsFormat.XML, RdfFormat.RDF_XML)
+
+    @property
+    def takes_prefixes(self) -> bool:
+        """Whether names can be shortened by prefixes."""
+        return self.engine_format in (RdfFormat.TURTLE, RdfFormat.TRIG)
 
 
 ROWS: Final = (
@@ -75,18 +81,18 @@ _XML_FAULT: Final = re.compile(
 )
 
 
+@lru_cache(maxsize=256)
 def choose_format(
-    result: Result, named: Sequence[str], accepted: tuple[MediaRange, ...]
+    *, triples: bool, named: tuple[str, ...], accept: str | None
 ) -> tuple[AnswerFormat, str]:
-    """The format for an answer and the media type to send.
+    """The format for an answer of triples or of rows, and the media type to send.
 
     A name from `format=` that fits the sort of answer comes first, then the Accept header.
 
     Raises:
         Problem: 406, nothing that the client accepts can be had.
     """
-    formats = TRIPLES if isinstance(result, QueryTriples) else ROWS
-    return choose_among(formats, named, accepted)
+    return choose_among(TRIPLES if triples else ROWS, named, read_accept(accept))
 
 
 def choose_among(
@@ -138,16 +144,6 @@ def _of_name(formats: Sequence[AnswerFormat], name: str) -> AnswerFormat | None:
             return form
     other = _OTHER_NAMES.get(wanted)
     return next((form for form in formats if form.name == other), None)
-
-
-def write_answer(result: Result, form: AnswerFormat, output: IO[bytes]) -> None:
-    """Evaluates the rest of the query and writes the answer."""
-    if isinstance(result, QueryTriples):
-        assert isinstance(form.engine_format, RdfFormat)
-        result.serialize(output, form.engine_format)
-    else:
-        assert isinstance(form.engine_format, QueryResultsFormat)
-        result.serialize(output, form.engine_format)
 
 
 def finished_body(body: bytes, form: AnswerFormat) -> bytes:

@@ -5,14 +5,21 @@ from __future__ import annotations
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Final
 
-from starlette.responses import JSONResponse
-
-from undersigned.errors import QueryInvalid, QueryRefused, StoreError, UndersignedError
+from undersigned.errors import (
+    EntityAmbiguous,
+    EntityNotFound,
+    QueryInvalid,
+    QueryNotFound,
+    QueryParameterInvalid,
+    QueryParameterMissing,
+    QueryRefused,
+    StoreError,
+    UndersignedError,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from starlette.requests import Request
     from starlette.responses import Response
 
 TYPE_BASE: Final = "https://w3id.org/undersigned/problems#"
@@ -41,10 +48,25 @@ class Problem(Exception):
         self.extra = dict(extra or {})
         self.headers = dict(headers or {})
 
+    def told(self) -> dict[str, object]:
+        """What the client is told, the headers left out (RFC 9457, section 3.1)."""
+        return {
+            "type": TYPE_BASE + self.kind,
+            "title": self.status.phrase,
+            "status": int(self.status),
+            "detail": self.detail,
+            **self.extra,
+        }
+
 
 STATUS_OF: Final[dict[type[UndersignedError], tuple[HTTPStatus, str]]] = {
     QueryInvalid: (HTTPStatus.BAD_REQUEST, "query-malformed"),
     QueryRefused: (HTTPStatus.FORBIDDEN, "query-refused"),
+    QueryNotFound: (HTTPStatus.NOT_FOUND, "question-unknown"),
+    QueryParameterMissing: (HTTPStatus.UNPROCESSABLE_ENTITY, "parameter-missing"),
+    QueryParameterInvalid: (HTTPStatus.UNPROCESSABLE_ENTITY, "parameter-invalid"),
+    EntityNotFound: (HTTPStatus.NOT_FOUND, "entity-unknown"),
+    EntityAmbiguous: (HTTPStatus.UNPROCESSABLE_ENTITY, "entity-ambiguous"),
 }
 """Errors of the program whose message is meant for the client. Others may name paths."""
 
@@ -67,25 +89,24 @@ def as_problem(error: UndersignedError) -> Problem:
     )
 
 
+def update_refused(status: HTTPStatus = HTTPStatus.FORBIDDEN) -> Problem:
+    """The problem for every attempt to write where only reading is allowed."""
+    return Problem(
+        status,
+        "update-refused",
+        "This endpoint answers queries and takes no updates; the graph changes by loading sources "
+        "on the machine that holds it.",
+    )
+
+
 def problem_response(problem: Problem) -> Response:
     """The response for a problem."""
-    body = {
-        "type": TYPE_BASE + problem.kind,
-        "title": problem.status.phrase,
-        "status": int(problem.status),
-        "detail": problem.detail,
-        **problem.extra,
-    }
+    # Only here: the processes that evaluate queries raise problems, and never answer requests.
+    from starlette.responses import JSONResponse
+
     return JSONResponse(
-        body,
+        problem.told(),
         status_code=problem.status,
         headers={"Cache-Control": "no-store", **problem.headers},
         media_type="application/problem+json",
     )
-
-
-async def answer_problem(request: Request, error: Exception) -> Response:
-    """Exception handler for Problem."""
-    if not isinstance(error, Problem):
-        raise error
-    return problem_response(error)

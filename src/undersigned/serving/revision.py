@@ -1,40 +1,45 @@
-"""The reader of the newest published revision, opened again only when a load has published."""
+"""The newest published revision, opened again only when a load has published."""
 
 from __future__ import annotations
 
 import threading
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from undersigned.store.embedded import EmbeddedReader, open_reader
+from undersigned.serving.site import Revision
+from undersigned.store.embedded import open_reader
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 
-class LatestReader:
-    """Call it for a reader of the newest revision. Safe to call from many threads."""
+class LatestRevision:
+    """Call it for the newest revision of a store on disk. Safe to call from many threads."""
 
     def __init__(self, store: Path) -> None:
         self._store = store
         self._head = store / "store.json"
         self._lock = threading.Lock()
         self._seen: tuple[int, int] | None = None
-        self._reader: EmbeddedReader | None = None
+        self._revision: Revision | None = None
 
-    def __call__(self) -> EmbeddedReader:
-        """The reader.
+    def __call__(self) -> Revision:
+        """The revision, its reader open.
 
         Raises:
             StoreUnreadable: there is no store, or it holds nothing yet.
         """
         with self._lock:
             state = self._head_state()
-            if self._reader is None or state is None or state != self._seen:
-                # The older reader is not closed: queries may still run on it. Its files are let go
-                # when the last of them ends.
-                self._reader = open_reader(self._store)
+            if self._revision is None or state is None or state != self._seen:
+                # The older reader is not closed: handlers may still read from it. Its files are let
+                # go when the last of them ends.
+                reader = open_reader(self._store)
+                published = datetime.fromtimestamp((state[1] if state else 0) // 10**9, UTC)
+                folder = self._store / "revisions" / reader.revision
+                self._revision = Revision(reader, published, folder)
                 self._seen = state
-            return self._reader
+            return self._revision
 
     def _head_state(self) -> tuple[int, int] | None:
         """Changes with each published revision, since the file is replaced by a new one."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -81,9 +82,10 @@ def answers(mention: LetterMention, scene: Scene) -> Iterator[Answered]:
     """As in "The letter is in response to submissions placed by Acme and Bolt."."""
     sentence = mention.head.sent
     marker = _answer_marker(sentence)
-    if marker is None or marker.end >= sentence.end:
-        return
-    if not _about_letter(mention, marker):
+    if marker is None or not _about_letter(mention, marker):
+        following = _said_of_it(mention, scene)
+        marker = None if following is None else _answer_marker(following)
+    if marker is None or marker.end >= marker.sent.end:
         return
     after = words_after(marker[-1])
     own = scene.letter_at(mention.head)
@@ -99,13 +101,25 @@ def answers(mention: LetterMention, scene: Scene) -> Iterator[Answered]:
             yield Answered(listed[0], (marker, listed[1]))
 
 
+def _said_of_it(mention: LetterMention, scene: Scene) -> Span | None:
+    """The next sentence, if it opens with "It" for the letter: nothing else is singular there."""
+    end = mention.head.sent.end
+    if end >= len(scene.doc) or scene.doc[end].lower_ not in {"it", "this"}:
+        return None
+    sentence, last = scene.doc[end].sent, None
+    for token in mention.head.sent:
+        last = scene.letter_at(token) or last
+    same = scene.text.block_of(sentence[0]) == scene.text.block_of(mention.head)
+    return sentence if same and last == scene.letter_at(mention.head) else None
+
+
 def _actors(after: Span, scene: Scene) -> Iterator[tuple[LocalKey, Span]]:
     """Whose document or act is answered: "by Acme and Bolt", "Acme's plan", "to Acme"."""
     doc = after.doc
     for token in after:
         if token.text in {".", ";", ","}:
             return
-        if token.lower_ in {"by", "from", "of"}:
+        if token.lower_ in {"by", "from", "of", "that", "which"}:
             for listed in read_list(words_after(token), scene.cast):
                 yield listed.key, listed.words
             return
@@ -125,10 +139,17 @@ def _actors(after: Span, scene: Scene) -> Iterator[tuple[LocalKey, Span]]:
 def _answer_marker(sentence: Span) -> Span | None:
     lowered = sentence.text.lower()
     for phrase in sorted(letter_words("answers"), key=len, reverse=True):
-        at = lowered.find(phrase)
-        if at >= 0:
-            return sentence.char_span(at, at + len(phrase), alignment_mode="expand")
-    return None
+        found = re.search(rf"\b{re.escape(phrase)}\b", lowered)
+        if found is not None:
+            return sentence.char_span(*found.span(), alignment_mode="expand")
+    return _answering_verb(sentence)
+
+
+def _answering_verb(sentence: Span) -> Span | None:
+    """As in "It answers proposals by Acme"; no noun, as in "it has no answers"."""
+    verbs = letter_words("answering")
+    verb = next((t for t in sentence if t.lower_ in verbs and t.pos_ == "VERB"), None)
+    return None if verb is None else sentence.doc[verb.i : verb.i + 1]
 
 
 def _about_letter(mention: LetterMention, marker: Span) -> bool:

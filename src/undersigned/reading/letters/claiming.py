@@ -24,6 +24,7 @@ from undersigned.reading.dates import iter_dates
 from undersigned.reading.evidence import make_evidence
 from undersigned.reading.letters.addressees import find_addressees
 from undersigned.reading.letters.asks import answers, demands, topics
+from undersigned.reading.letters.clusters import is_reply
 from undersigned.reading.letters.figures import find_figures
 from undersigned.reading.letters.organizers import find_organizers
 from undersigned.reading.signing.days import DAYS
@@ -102,12 +103,18 @@ def _description(words: Span, scene: Scene) -> str:
             break
         if token.pos_ in {"VERB", "AUX"} and token.tag_ in {"VBD", "VBZ", "VBP", "MD"}:
             break
-        if token.lower_ in DAYS:
+        if token.lower_ in DAYS or _begins_anew(token):
             break
         end += 1
     while end > words.end and doc[end - 1].lower_ in _LOOSE_ENDS:
         end -= 1
     return scene.text.slice(doc[start:end]).exact
+
+
+def _begins_anew(token: Token) -> bool:
+    """As in "in its letter *the* company said", "a letter to the mayor *this* week"."""
+    before = token.nbor(-1)
+    return token.pos_ == "DET" and before.pos_ in {"NOUN", "PROPN"} and token.lower_ != "all"
 
 
 def _evidence(party: Party, scene: Scene) -> Evidence:
@@ -184,3 +191,13 @@ def _asks(key: LocalKey, cluster: LetterCluster, scene: Scene) -> Iterator[Claim
             yield AnswerClaim(
                 evidence=evidence, certainty=Certainty.STATED, letter=key, answers=answer.key
             )
+    others = {k for keys in scene.letters.values() for k in keys} - {key}
+    if is_reply(cluster) and not answered and len(others) == 1:
+        yield AnswerClaim(
+            evidence=make_evidence(
+                scene.text, [cluster.first.words], rule="reply-to-the-other", confidence=0.7
+            ),
+            certainty=Certainty.STATED,
+            letter=key,
+            answers=next(iter(others)),
+        )

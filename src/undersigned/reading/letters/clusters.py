@@ -7,15 +7,18 @@ from typing import TYPE_CHECKING, Final
 
 from undersigned.claims import LetterKind, LocalKey
 from undersigned.reading.counts import counts_people, iter_counts
+from undersigned.reading.letters.called import is_called_by_name, names_of_letter
 from undersigned.reading.letters.contexts import counts_as_letter
 from undersigned.reading.letters.mentions import Article, LetterMention
 from undersigned.reading.signing.clauses import words_after
 from undersigned.reading.signing.name_lists import Listed, read_list
-from undersigned.reading.signing.scene import letter_words
+from undersigned.reading.signing.scene import is_form_of, letter_words
 from undersigned.source import BlockKind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from spacy.tokens import Span
 
     from undersigned.reading.cast import Cast
     from undersigned.reading.letters.titles import Title
@@ -23,6 +26,8 @@ if TYPE_CHECKING:
 
 _HEADINGS: Final = frozenset({BlockKind.HEADLINE, BlockKind.SUBHEADING})
 _LETTERS: Final = frozenset({LetterKind.LETTER, LetterKind.OPEN_LETTER})
+_ONLY_FIRST: Final = frozenset({"to", "of", "in", "ever", "from", "that"})
+"""What follows "the first letter" that is first of its kind."""
 _BY: Final = frozenset({"by", "from"})
 
 
@@ -88,6 +93,30 @@ def cluster_mentions(
     return gathering.clusters
 
 
+def is_reply(cluster: LetterCluster) -> bool:
+    """Whether a letter is told of as answering another: "the counter-letter", "the reply"."""
+    answering = letter_words("against-another")
+    return bool(cluster.marks & answering) or any(
+        m.noun in letter_words("replies") or _is_reply_with(m) for m in cluster.mentions
+    )
+
+
+def _is_reply_with(mention: LetterMention) -> bool:
+    """As in "Sixty pilots have replied with a letter of their own"."""
+    before = mention.head.doc[max(mention.head.sent.start, mention.words.start - 2) :]
+    start = mention.words.start - mention.head.sent.start
+    return (
+        start > 1
+        and before[1].lower_ == "with"
+        and is_form_of(before[0], letter_words("replies-with"))
+    )
+
+
+def _paragraph(text: ReadText, mention: LetterMention) -> Span:
+    block = text.block_of(mention.head)
+    return text.doc[block.start : block.end]
+
+
 class _Gathering:
     def __init__(self, text: ReadText, cast: Cast):
         self.clusters: list[LetterCluster] = []
@@ -102,7 +131,7 @@ class _Gathering:
                 self._put(mention, self._owned_by(author, mention) or self._new(), [author])
             return
         found = self._same(mention, authors)
-        if found is None and shows:
+        if found is None and (shows or self._tells_another(mention)):
             found = self._new()
         if found is not None:
             self._put(mention, found, authors)
@@ -125,6 +154,10 @@ class _Gathering:
         """The letter already spoken of that a mention means."""
         if mention.title is not None:
             return self._titled(mention)
+        if is_called_by_name(mention, self._cast):
+            return self._called(mention, authors)
+        if _is_first(mention) and not mention.marks:
+            return self._first_of(mention)
         if mention.marks and mention.article is not Article.POSSESSIVE:
             return self._marked(mention)
         for author in authors:
@@ -132,8 +165,6 @@ class _Gathering:
             if owned is not None:
                 return owned
         fitting = [c for c in self.clusters if _fits(c, mention)]
-        if _is_first(mention) and len(fitting) > 1:
-            return fitting[0]
         if mention.article is Article.INDEFINITE and self._names_written(mention):
             return self.clusters[-1]
         if mention.article is Article.INDEFINITE or mention.is_plural:
@@ -143,6 +174,39 @@ class _Gathering:
         if mention.article is Article.BARE and not authors:
             fitting = [c for c in fitting if c.in_headings_only or len(self.clusters) == 1]
         return self._most_salient(mention, fitting)
+
+    def _tells_another(self, mention: LetterMention) -> bool:
+        """Whether a name or "first" tells of one more letter, in an article about letters."""
+        if not self.clusters or mention.needs_signing or mention.title is not None:
+            return False
+        return is_called_by_name(mention, self._cast) or _is_first(mention)
+
+    def _called(self, mention: LetterMention, authors: list[LocalKey]) -> LetterCluster | None:
+        """The letter told of beside the name that a mention calls it by."""
+        names = names_of_letter(mention)
+        for author in authors:
+            owned = self._owned_by(author, mention)
+            if owned is not None:
+                return owned
+        fitting = [c for c in self.clusters if _fits(c, mention)]
+        called = [c for c in fitting if any(names & names_of_letter(m) for m in c.mentions)]
+        start = mention.words.start
+        beside = [c for c in fitting if not is_reply(c) and self._is_beside(c, names, start)]
+        return next(iter([*called, *beside]), None)
+
+    def _is_beside(self, cluster: LetterCluster, names: frozenset[str], before: int) -> bool:
+        return any(
+            token.lower_ in names
+            for mention in cluster.mentions
+            for token in _paragraph(self._text, mention)
+            if token.i < before
+        )
+
+    def _first_of(self, mention: LetterMention) -> LetterCluster | None:
+        """The first of several letters; where only one is known, "the first" is another."""
+        fitting = [c for c in self.clusters if _fits(c, mention)]
+        first = [c for c in fitting if not is_reply(c)]
+        return first[0] if first and (len(fitting) > 1 or mention.marks) else None
 
     def _names_written(self, mention: LetterMention) -> bool:
         """Whether "a letter" names what the text just told by "wrote to"."""
@@ -170,6 +234,9 @@ class _Gathering:
         if same and mention.article is not Article.INDEFINITE:
             return same[-1]
         fitting = [c for c in self.clusters if _fits(c, mention)]
+        if not same and marks & letter_words("against-another"):
+            return next((c for c in fitting if is_reply(c) and not c.marks), None)
+        fitting = [c for c in fitting if not _is_first(c.first)]
         second = marks == {"second"} and mention.article is Article.DEFINITE
         return fitting[1] if second and len(fitting) == 2 else None
 
@@ -196,9 +263,10 @@ class _Gathering:
 
 
 def _is_first(mention: LetterMention) -> bool:
-    """As in "the first letter", where there are several."""
+    """As in "the first letter", where there are several; no "the first letter to say so"."""
     first = any(t.lower_ == "first" for t in mention.words)
-    return first and mention.article is Article.DEFINITE
+    after = mention.head.doc[mention.head.i + 1 : mention.head.i + 2].text.lower()
+    return first and mention.article is Article.DEFINITE and after not in _ONLY_FIRST
 
 
 def _is_new(mention: LetterMention, title: Title | None) -> bool:

@@ -81,7 +81,7 @@ def _by_noun(scene: Scene) -> Iterator[Figure]:
             had = _behind(noun, scene) or _is_had(noun, scene)
             if not (is_signer_noun(noun) or listed or had or _is_on_list(count)):
                 continue
-            letter = scene.letter_near(count.figure[0])
+            letter = scene.letter_near(noun)
             if letter is not None:
                 yield Figure(letter, count, "number-of-signers", 0.95)
 

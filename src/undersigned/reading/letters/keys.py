@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from undersigned.claims import LetterKind, LocalKey
+from undersigned.reading.letters.called import names_of_letter
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,12 +20,22 @@ def main_cluster(clusters: Sequence[LetterCluster]) -> LetterCluster | None:
     return max(
         clusters,
         key=lambda c: (
+            not _is_only_called(c),
             not c.marks,
             c.kind is not LetterKind.SUBMISSION,
             any(mention.shared for mention in c.mentions),
             len(c.mentions),
             -c.first.head.i,
         ),
+    )
+
+
+def _is_only_called(cluster: LetterCluster) -> bool:
+    """Whether a letter is never told of but by a name or as the first: "the Harper's letter"."""
+    return all(
+        m.words[0].lower_ == "the"
+        and (names_of_letter(m) or any(t.lower_ == "first" for t in m.words))
+        for m in cluster.mentions
     )
 
 

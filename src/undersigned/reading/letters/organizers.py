@@ -54,6 +54,9 @@ def led_the_effort(mention: LetterMention, scene: Scene) -> Iterator[Party]:
         ):
             continue
         objects = scene.doc[verb.i + 1 : min(verb.i + 4, verb.sent.end)]
+        named = scene.letter_in(scene.doc[verb.i + 1 : min(verb.i + 10, verb.sent.end)])
+        if named is not None and named != scene.letter_at(mention.head):
+            return
         if any(
             t.lower_ in {"effort", "drafting", "initiative", "drive"} for t in objects
         ) and scene.letter_near(verb):

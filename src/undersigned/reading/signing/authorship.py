@@ -44,7 +44,12 @@ def their_letter(sentence: Span, scene: Scene) -> Iterator[Signing]:
         if len(where) and where[-1].lower_ == "they":
             names = people_in(where, scene)
         predicate = scene.doc[where.end : before.end]
-        counted = token.lower_ == "the" and any(counts_people(c) for c in iter_counts(where[:4]))
+        other = scene.letter_in(before) is not None
+        counted = (
+            token.lower_ == "the"
+            and not other
+            and any(counts_people(c) for c in iter_counts(where[:4]))
+        )
         if counted or (token.lower_ == "their" and (len(names) > 1 or len(where) > 1)):
             yield Signing(
                 rule="their-letter",
@@ -152,6 +157,8 @@ def owned_letter(sentence: Span, scene: Scene) -> Iterator[Signing]:
             continue
         if token.i and scene.doc[token.i - 1].tag_ == "POS":
             where = _owner_before(token.i - 1, scene)
+            if letters[0] != scene.main and _follows_the(where):
+                continue
         else:
             where = words_after(scene.doc[token.i + 2])
         for name in read_list(where, scene.cast):
@@ -168,6 +175,11 @@ def owned_letter(sentence: Span, scene: Scene) -> Iterator[Signing]:
                     confidence=0.65,
                     counts=False,
                 )
+
+
+def _follows_the(owner: Span) -> bool:
+    """Whether a letter is only called by the name: "the Harper's letter"."""
+    return owner.start > owner.sent.start and owner.doc[owner.start - 1].lower_ == "the"
 
 
 def _placed_by(token: Token) -> bool:

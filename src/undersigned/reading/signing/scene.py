@@ -31,6 +31,8 @@ __all__ = [
 ]
 
 _BE: Final = frozenset({"be", "is", "are", "was", "were", "been", "’s", "'s", "’re", "'re"})
+_BELONGING: Final = frozenset({"of", "to", "behind", "on", "under"})
+_OF_REACH: Final = 8
 STATED: Final = Modality()
 
 
@@ -74,9 +76,22 @@ class Scene:
             self._forms[sentence.start] = known
         return known
 
+    def _letter_of(self, token: Token) -> LocalKey | None:
+        """The letter that a noun belongs to: "signatories *of the first letter*"."""
+        after = self.doc[token.i + 1 : min(token.i + 1 + _OF_REACH, token.sent.end)]
+        if not len(after) or after[0].lower_ not in _BELONGING:
+            return None
+        stop = next((t.i for t in after if t.text in {",", ";"} or t.pos_ == "VERB"), after.end)
+        return self.letter_in(self.doc[after.start : stop])
+
+    def _letter_before(self, token: Token) -> LocalKey | None:
+        """The letter last mentioned before a token in its sentence."""
+        places = range(token.i, token.sent.start - 1, -1)
+        return next((self.letters[i][0] for i in places if i in self.letters), None)
+
     def letter_near(self, token: Token) -> LocalKey | None:
-        """The letter meant where none is named: the sentence's, the last of the block, or main."""
-        here = self.letter_in(token.sent)
+        """The letter meant: its noun's, the sentence's, the last of the block, or the main one."""
+        here = self._letter_of(token) or self._letter_before(token) or self.letter_in(token.sent)
         if here is not None:
             return here
         start = self.text.block_of(token).start

@@ -74,12 +74,16 @@ def _present_cue(token: Token) -> CueVerb | None:
 
 def _name_and_colon(page: Page, words: Span) -> Draft | None:
     """*Lee*: *No deal with the studios*."""
-    colon = next((t for t in words[: _MAX_NAME + 1] if t.text == ":"), None)
+    colon = next((t for t in words[: 2 * _MAX_NAME] if t.text == ":"), None)
     if colon is None or colon.i == words.start:
         return None
-    source = page.doc[words.start : colon.i]
+    source = _before_hearer(page.doc[words.start : colon.i])
     content = page.trimmed(colon.i + 1, words.end)
-    if content is None or not any(t.ent_type_ or t.pos_ == "PROPN" for t in source):
+    if (
+        content is None
+        or len(source) > _MAX_NAME
+        or not any(t.ent_type_ or t.pos_ == "PROPN" for t in source)
+    ):
         return None
     return Draft(
         content=(page.widened(content),),
@@ -88,6 +92,12 @@ def _name_and_colon(page: Page, words: Span) -> Draft | None:
         cue_class=CueClass.SAY,
         source=source,
     )
+
+
+def _before_hearer(words: Span) -> Span:
+    """Whoever speaks in *Lee* to the Studios: …."""
+    to = next((t.i for t in words[1:] if t.lower_ == "to"), words.end)
+    return words.doc[words.start : to]
 
 
 HEADLINE_CONSTRUCTIONS: list[Callable[[Page, Span], Draft | None]] = [
