@@ -7,6 +7,7 @@ import signal
 import socket
 import subprocess
 import sys
+from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
 import httpx
@@ -41,18 +42,23 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.mark.parametrize("left_running", [False, True])
 def test_server_starts_answers_and_stops_on_ctrl_c(store: Path, left_running: bool) -> None:
     arguments = ["--store", str(store), "--port", "0", "--timeout-seconds", "0.5"]
-    with subprocess.Popen(
-        [sys.executable, "-c", PROGRAM, *arguments], stderr=subprocess.PIPE, text=True
-    ) as process:
+    with (
+        subprocess.Popen(
+            [sys.executable, "-c", PROGRAM, *arguments], stderr=subprocess.PIPE, text=True
+        ) as process,
+        ExitStack() as ending,
+    ):
         assert process.stderr is not None
+        # Leaving the block waits for the process: after a failure it has to go by itself.
+        ending.callback(process.kill)
         said = process.stderr.readline()
         found = re.search(r"at (http://127\.0\.0\.1:\d+/sparql) ", said)
         assert found, said
-        answer = httpx.get(found[1], params={"query": "ASK { ?s ?p '499' }"})
+        answer = httpx.get(found[1], params={"query": "ASK { ?s ?p '499' }"}, timeout=60)
         assert answer.json()["boolean"] is True
         assert "server" not in answer.headers
         if left_running:
-            assert httpx.get(found[1], params={"query": SLOW}).status_code == 504
+            assert httpx.get(found[1], params={"query": SLOW}, timeout=60).status_code == 504
         process.send_signal(signal.SIGINT)
         assert process.stderr.read() == "Stopped.\n"
         assert process.wait(timeout=20) == 0

@@ -15,6 +15,8 @@ from undersigned.pages.nodes import Nodes
 from undersigned.pages.querying import DOWNLOADS, QueryAnswer, evaluate, read_answer
 from undersigned.pages.requests import addresses_of, asked_of, project_of, renderer_of
 from undersigned.questions.saved_query import iter_query_paths, read_saved_query
+from undersigned.serving.answering import newer_revision
+from undersigned.serving.isolation.pool import RevisionGone
 from undersigned.serving.isolation.running import ClientGone
 from undersigned.serving.problems import Problem
 
@@ -67,7 +69,7 @@ class QueryPage:
         if not sparql.strip():
             return await run_in_threadpool(self._html, request, _FIRST_QUERY, examples, None, "")
         try:
-            media_type, body = await evaluate(self._site, request, sparql)
+            media_type, body = await self._evaluated(request, sparql)
         except ClientGone:
             return Response(status_code=_CLIENT_GONE)
         except Problem as problem:
@@ -79,11 +81,18 @@ class QueryPage:
         answer = await run_in_threadpool(self._read, request, media_type, body)
         return await run_in_threadpool(self._html, request, sparql, examples, answer, "")
 
+    async def _evaluated(self, request: Request, sparql: str) -> tuple[str, bytes]:
+        try:
+            return await evaluate(self._site, request, sparql)
+        except RevisionGone:
+            newer_revision(self._site, request)
+            return await evaluate(self._site, request, sparql)
+
     async def network(self, request: Request) -> Response:
         """The network of an answer, for the script that lets readers move it."""
         try:
             sparql = request.query_params.get("query", "")
-            media_type, body = await evaluate(self._site, request, sparql)
+            media_type, body = await self._evaluated(request, sparql)
         except ClientGone:
             return Response(status_code=_CLIENT_GONE)
         answer = await run_in_threadpool(self._read, request, media_type, body)

@@ -13,10 +13,9 @@ from pyoxigraph import (
     parse_query_results,
 )
 
-from undersigned.errors import StoreUnreadable
 from undersigned.pages.querying import evaluate
 from undersigned.questions.ask import Answer, shown_rows
-from undersigned.serving.problems import Problem, as_problem
+from undersigned.serving.problems import Problem
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -46,18 +45,6 @@ async def evaluate_bound(site: Site, request: Request, sparql: str) -> tuple[str
                 "in parts, or narrow the question by its parameters."
             )
         raise
-
-
-def newer_revision(site: Site, request: Request) -> None:
-    """Lets the request go on with the newest revision.
-
-    Raises:
-        Problem: 503, there is no newer one.
-    """
-    before = site.revision(request).name
-    site.forget_revision(request)
-    if site.revision(request).name == before:
-        raise as_problem(StoreUnreadable())
 
 
 def read_answer(asking: Asking, sparql: str, revision: str, found: tuple[str, bytes]) -> Answer:

@@ -16,7 +16,7 @@ from undersigned.pages.nodes import Nodes
 from undersigned.pages.requests import addresses_of, asked_of, renderer_of
 from undersigned.question_api.catalogue import by_first_tag, matching
 from undersigned.question_api.citing import citation_of
-from undersigned.question_api.evaluating import evaluate_bound, newer_revision, read_answer
+from undersigned.question_api.evaluating import evaluate_bound, read_answer
 from undersigned.question_api.formats import (
     DOWNLOADS,
     JSON,
@@ -29,7 +29,7 @@ from undersigned.question_api.pages import answer_page, form_fields
 from undersigned.question_api.values import bound_sparql, described, read_asking
 from undersigned.questions.formats import object_of
 from undersigned.questions.passage_formats import passage_object
-from undersigned.serving.answering import answer_query
+from undersigned.serving.answering import answer_query, newer_revision
 from undersigned.serving.body import parameters_of
 from undersigned.serving.isolation.pool import RevisionGone
 from undersigned.serving.isolation.running import ClientGone

@@ -54,10 +54,7 @@ async def answer_query(site: Site, request: Request, asked: QueryRequest) -> Res
     try:
         answer = await ask(site, request, asked)
     except RevisionGone:
-        # Loads ended since the request began, and took its revision away.
-        site.forget_revision(request)
-        if site.revision(request).name == revision.name:
-            raise as_problem(StoreUnreadable()) from None
+        newer_revision(site, request)
         return await answer_query(site, request, asked)
     except ClientGone:
         return Response(status_code=_CLIENT_GONE)
@@ -145,3 +142,15 @@ async def gone(request: Request) -> None:
     """Returns when the client closes the connection; the body has been read before."""
     while (await request.receive())["type"] != "http.disconnect":
         pass
+
+
+def newer_revision(site: Site, request: Request) -> None:
+    """Lets a request go on with the newest revision: loads ended meanwhile and took its own away.
+
+    Raises:
+        Problem: 503, there is no newer one.
+    """
+    before = site.revision(request).name
+    site.forget_revision(request)
+    if site.revision(request).name == before:
+        raise as_problem(StoreUnreadable())

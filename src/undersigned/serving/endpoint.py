@@ -15,6 +15,7 @@ from undersigned.serving.caching import KeptAnswer, etag_of, kept_response
 from undersigned.serving.description import describe_service, write_description
 from undersigned.serving.formats import TRIPLES, check_format_names, choose_among
 from undersigned.serving.negotiation import read_accept
+from undersigned.serving.problems import Problem
 from undersigned.serving.protocol import DescriptionRequest, read_request
 
 if TYPE_CHECKING:
@@ -57,7 +58,12 @@ class SparqlEndpoint:
         accept = request.headers.get("accept", "")
         form, media_type = choose_among(TRIPLES, asked.format_names, read_accept(accept))
         endpoint = str(request.url.replace(query="", fragment=""))
-        body = write_description(describe_service(endpoint, revision.reader), form)
+        try:
+            described = describe_service(endpoint, revision.reader)
+        except ValueError as error:
+            detail = f"The address of the request is no IRI: {error}"
+            raise Problem(HTTPStatus.BAD_REQUEST, "request-malformed", detail) from error
+        body = write_description(described, form)
         kept = KeptAnswer(
             body, etag_of(revision, endpoint, media_type), {"Content-Type": media_type}
         )

@@ -10,6 +10,8 @@ from undersigned.reading.signing.days import DAYS
 from undersigned.reading.signing.scene import letter_words
 
 if TYPE_CHECKING:
+    from spacy.tokens import Token
+
     from undersigned.reading.cast import Cast
     from undersigned.reading.letters.mentions import LetterMention
 
@@ -20,11 +22,16 @@ def names_of_letter(mention: LetterMention) -> frozenset[str]:
     """The name words before the noun, in lower case: of an outlet, a place, an organization."""
     known = letter_words("shared") | letter_words("distinguishing")
     return frozenset(
-        token.lower_
+        stem_of_name(token)
         for token in mention.words[:-1]
         if token.pos_ in {"PROPN", "NOUN"} and token.text[:1].isupper()
         if token.lower_ not in known | DAYS and token.ent_type_ not in _DATED
     )
+
+
+def stem_of_name(token: Token) -> str:
+    """A name word as one compares it: "Harper", "Harper's" and "Harpers" are one outlet."""
+    return token.lower_.removesuffix("'s").removesuffix("’s").removesuffix("s")
 
 
 def is_called_by_name(mention: LetterMention, cast: Cast) -> bool:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from undersigned.claims import LetterKind, LocalKey
 from undersigned.reading.counts import counts_people, iter_counts
-from undersigned.reading.letters.called import is_called_by_name, names_of_letter
+from undersigned.reading.letters.called import is_called_by_name, names_of_letter, stem_of_name
 from undersigned.reading.letters.contexts import counts_as_letter
 from undersigned.reading.letters.mentions import Article, LetterMention
 from undersigned.reading.signing.clauses import words_after
@@ -156,6 +156,9 @@ class _Gathering:
             return self._titled(mention)
         if is_called_by_name(mention, self._cast):
             return self._called(mention, authors)
+        new = self._new_of(mention)
+        if new is not None:
+            return new
         if _is_first(mention) and not mention.marks:
             return self._first_of(mention)
         if mention.marks and mention.article is not Article.POSSESSIVE:
@@ -192,11 +195,22 @@ class _Gathering:
         called = [c for c in fitting if any(names & names_of_letter(m) for m in c.mentions)]
         start = mention.words.start
         beside = [c for c in fitting if not is_reply(c) and self._is_beside(c, names, start)]
-        return next(iter([*called, *beside]), None)
+        first = [c for c in fitting if not is_reply(c)]
+        told = any(stem_of_name(t) in names for t in mention.head.doc[:start])
+        alone = first if told and len(first) == 1 else []
+        return next(iter([*called, *beside, *alone]), None)
+
+    def _new_of(self, mention: LetterMention) -> LetterCluster | None:
+        """The reply that "the new letter" means."""
+        definite = mention.article is Article.DEFINITE and not mention.marks
+        if not definite or all(t.lower_ != "new" for t in mention.words):
+            return None
+        fitting = [c for c in self.clusters if _fits(c, mention)]
+        return next((c for c in fitting if is_reply(c)), None)
 
     def _is_beside(self, cluster: LetterCluster, names: frozenset[str], before: int) -> bool:
         return any(
-            token.lower_ in names
+            stem_of_name(token) in names
             for mention in cluster.mentions
             for token in _paragraph(self._text, mention)
             if token.i < before
