@@ -19,7 +19,7 @@ from pyoxigraph import (
     parse,
     parse_query_results,
 )
-from SPARQLWrapper import POST, SPARQLWrapper
+from SPARQLWrapper import JSON, POST, TURTLE, SPARQLWrapper
 from SPARQLWrapper.SPARQLExceptions import QueryBadFormed, SPARQLWrapperException
 
 from undersigned import __version__
@@ -32,8 +32,6 @@ if TYPE_CHECKING:
     from types import TracebackType
 
 TIMEOUT_SECONDS: Final = 60
-_JSON: Final = "application/sparql-results+json"
-_TRIPLES: Final = "application/n-triples"
 _IS_SELECT_OR_ASK: Final = {"SELECT", "ASK"}
 
 
@@ -71,7 +69,8 @@ class RemoteReader:
         for graph in named_graphs or ():
             client.addParameter("named-graph-uri", graph.value)
         rows = client.queryType in _IS_SELECT_OR_ASK
-        client.addCustomHttpHeader("Accept", _JSON if rows else _TRIPLES)
+        client.setReturnFormat(JSON if rows else TURTLE)
+        client.setOnlyConneg(True)
         return self._answer(self._sent(client), rows=rows)
 
     def _sent(self, client: SPARQLWrapper) -> bytes:
@@ -95,7 +94,7 @@ class RemoteReader:
                 return parse_query_results(content, format=QueryResultsFormat.JSON)
             store = memory_store(
                 Quad(x.subject, x.predicate, x.object, self.iris.knowledge)
-                for x in parse(content, format=RdfFormat.N_TRIPLES)
+                for x in parse(content, format=RdfFormat.TURTLE)
             )
             answer = store.query("CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }")
         except (SyntaxError, ValueError) as error:
