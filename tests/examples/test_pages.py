@@ -19,7 +19,9 @@ from lxml import etree, html
 
 ROOT = Path(__file__).parents[2]
 EXPECTED = Path(__file__).parent / "expected"
-PAGES = sorted(path for path in (ROOT / "examples").iterdir() if path.name != "README.md")
+PAGES = sorted(
+    path for path in (ROOT / "examples").iterdir() if path.is_file() and path.name != "README.md"
+)
 HTML_PAGES = [path for path in PAGES if path.suffix == ".html"]
 STORY = "//*[@itemprop='articleBody']//*[self::p or self::li or self::h2]"
 NOT_STORY = {"aside", "figure", "form"}

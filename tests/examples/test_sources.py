@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parents[2]
 EXPECTED = Path(__file__).parent / "expected"
-PAGES = sorted(path for path in (ROOT / "examples").iterdir() if path.name != "README.md")
+PAGES = sorted(
+    path for path in (ROOT / "examples").iterdir() if path.is_file() and path.name != "README.md"
+)
 LOADER = find_loaders(ROOT / "loaders").by_name["article"].loader
 
 

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
 PATHS = iter_query_paths(Path(__file__).parents[2] / "queries")
 
+AFTER_DECISIONS = {"judgements", "proposed-links"}
+"""What people decided and what `link` proposed: a graph that is just loaded has none of either."""
+
 
 @pytest.fixture(scope="module")
 def examples(root: Path, tmp_path_factory: pytest.TempPathFactory) -> GraphReader:
@@ -37,7 +40,7 @@ def test_example_of_the_header_can_be_asked(path: Path, examples: GraphReader) -
 
 
 @pytest.mark.slow
-def test_most_examples_have_an_answer(examples: GraphReader) -> None:
+def test_every_example_has_an_answer(examples: GraphReader) -> None:
     queries = [read_saved_query(path) for path in PATHS]
-    empty = [query.name for query in queries if not ask(examples, query, query.example).rows]
-    assert len(empty) <= 5, empty
+    empty = {query.name for query in queries if not ask(examples, query, query.example).rows}
+    assert empty == AFTER_DECISIONS
