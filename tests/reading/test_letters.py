@@ -107,7 +107,10 @@ def test_letters_of_a_passage(nlp: Language, case: dict[str, Any]) -> None:
     assert counts == case["counts"]
 
 
-@pytest.mark.parametrize("case", _cases("letters_apart.toml"))
+APART = ("letters_apart.toml", "titles_and_order.toml")
+
+
+@pytest.mark.parametrize("case", [case for file in APART for case in _cases(file)])
 def test_letters_are_kept_apart(nlp: Language, case: dict[str, Any]) -> None:
     _, cast, letters, signatures = _read(nlp, case["text"])
     under = [f"{cast.name_of(claim.signatory)}: {claim.letter}" for claim in signatures]

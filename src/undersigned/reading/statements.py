@@ -96,6 +96,8 @@ class _StatementReader:
         for place, attribution in enumerate(self._attributions):
             if not is_statement(attribution) or self._is_passed_on(place):
                 continue
+            if self._letters.are_titles(attribution.content):
+                continue
             speakers = self._speakers_of(place, attribution)
             self._speakers[place] = speakers
             if attribution.within is None:
@@ -169,7 +171,8 @@ class _StatementReader:
             return [Speaker(letter, _VOICE_SCORE)]
         letter = self._voices.letter_of(attribution, source)
         if letter is not None:
-            couple = couple_meant(source.root, self._cast)
+            signed = self._voices.have_signed(source.root)
+            couple = [] if signed else couple_meant(source.root, self._cast)
             return couple or [Speaker(letter, _VOICE_SCORE)]
         found = find_speakers(source, self._cast, self._letters)
         if found and self._cast_kind(found[0]) is EntityKind.UNNAMED:

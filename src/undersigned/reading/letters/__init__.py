@@ -37,11 +37,16 @@ def find_letters(text: ReadText, cast: Cast) -> Letters:
         for mention in cluster.mentions:
             for token in mention.words:
                 places[token.i] = (*places.get(token.i, ()), key)
+    titles = [(k, p) for k, c in zip(keys, clusters, strict=True) for p in c.title_places()]
+    for key, place in titles:
+        for token in place:
+            places.setdefault(token.i, (key,))
     scene = Scene(
         text,
         cast,
         places,
         next((k for k, c in zip(keys, clusters, strict=True) if c is main), None),
+        {key: tuple(cluster.owners) for key, cluster in zip(keys, clusters, strict=True)},
     )
     signings = find_signings(scene) if clusters else []
     claims: list[Claim] = [
@@ -51,4 +56,4 @@ def find_letters(text: ReadText, cast: Cast) -> Letters:
     ]
     claims.extend(iter_count_claims(scene, signings))
     kinds = {key: cluster.kind for key, cluster in zip(keys, clusters, strict=True)}
-    return Letters(scene, kinds, signings, claims)
+    return Letters(scene, kinds, signings, claims, [place for _, place in titles])

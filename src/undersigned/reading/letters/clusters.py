@@ -10,8 +10,11 @@ from undersigned.reading.counts import counts_people, iter_counts
 from undersigned.reading.letters.called import is_called_by_name, names_of_letter, stem_of_name
 from undersigned.reading.letters.contexts import counts_as_letter
 from undersigned.reading.letters.mentions import Article, LetterMention
+from undersigned.reading.letters.titles import places_of_title
 from undersigned.reading.signing.clauses import words_after
+from undersigned.reading.signing.list_items import is_finite
 from undersigned.reading.signing.name_lists import Listed, read_list
+from undersigned.reading.signing.objects import author_marker
 from undersigned.reading.signing.scene import is_form_of, letter_words
 from undersigned.source import BlockKind
 
@@ -28,6 +31,8 @@ _HEADINGS: Final = frozenset({BlockKind.HEADLINE, BlockKind.SUBHEADING})
 _LETTERS: Final = frozenset({LetterKind.LETTER, LetterKind.OPEN_LETTER})
 _ONLY_FIRST: Final = frozenset({"to", "of", "in", "ever", "from", "that"})
 """What follows "the first letter" that is first of its kind."""
+_REPLY_REACH: Final = 5
+"""So far before "a letter" the verb of "answered the first one with" stands."""
 _BY: Final = frozenset({"by", "from"})
 
 
@@ -53,6 +58,11 @@ class LetterCluster:
         """The first title that the article gives."""
         return next((m.title for m in self.mentions if m.title is not None), None)
 
+    def title_places(self) -> list[Span]:
+        """Wherever its titles stand in the article."""
+        titles = {m.title.text: m.title for m in self.mentions if m.title is not None}
+        return [place for title in titles.values() for place in places_of_title(title)]
+
     @property
     def first(self) -> LetterMention:
         """The first mention."""
@@ -64,6 +74,11 @@ def authors_named(mention: LetterMention, cast: Cast) -> list[Listed]:
     doc, head = mention.head.doc, mention.head
     if mention.owner is not None and mention.owner_words is not None:
         return [Listed(mention.owner, mention.owner_words, None)]
+    if mention.is_plural and mention.owner_words is not None:
+        return _owners_of_each(mention, cast)
+    marker = author_marker(head)
+    if marker is not None:
+        return read_list(words_after(marker), cast)
     after = list(doc[head.i + 1 : min(head.i + 4, head.sent.end)])
     for n, token in enumerate(after):
         if token.lower_ in _BY and (n == 0 or after[n - 1].tag_ in {"VBN", "VBD"}):
@@ -77,6 +92,23 @@ def authors_named(mention: LetterMention, cast: Cast) -> list[Listed]:
             }:
                 return []
             return read_list(words_after(token), cast)
+    return []
+
+
+def _owners_of_each(mention: LetterMention, cast: Cast) -> list[Listed]:
+    """Acme and Bolt in "Acme and Bolt disagree. In their own submissions, the two say …"."""
+    owner = mention.owner_words
+    if owner is None or owner[0].lower_ != "their":
+        return []
+    sentence = mention.head.sent
+    stretches = [mention.head.doc[sentence.start : mention.words.start]]
+    if sentence.start:
+        stretches.append(mention.head.doc[sentence.start - 1].sent)
+    for stretch in stretches:
+        verb = next((t for t in stretch if is_finite(t) and cast.at(t) is None), None)
+        names = read_list(stretch if verb is None else stretch.doc[stretch.start : verb.i], cast)
+        if names:
+            return names if len(names) > 1 else []
     return []
 
 
@@ -102,14 +134,12 @@ def is_reply(cluster: LetterCluster) -> bool:
 
 
 def _is_reply_with(mention: LetterMention) -> bool:
-    """As in "Sixty pilots have replied with a letter of their own"."""
-    before = mention.head.doc[max(mention.head.sent.start, mention.words.start - 2) :]
-    start = mention.words.start - mention.head.sent.start
-    return (
-        start > 1
-        and before[1].lower_ == "with"
-        and is_form_of(before[0], letter_words("replies-with"))
-    )
+    """As in "Sixty pilots have replied with a letter of their own", "answered it with a letter"."""
+    start = max(mention.head.sent.start, mention.words.start - _REPLY_REACH)
+    before = mention.head.doc[start : mention.words.start]
+    if not len(before) or before[-1].lower_ != "with":
+        return False
+    return any(is_form_of(token, letter_words("replies-with")) for token in before[:-1])
 
 
 def _paragraph(text: ReadText, mention: LetterMention) -> Span:
@@ -129,6 +159,8 @@ class _Gathering:
         if mention.is_plural and len(authors) > 1 and shows:
             for author in authors:
                 self._put(mention, self._owned_by(author, mention) or self._new(), [author])
+            return
+        if mention.is_plural and mention.article is Article.INDEFINITE:
             return
         found = self._same(mention, authors)
         if found is None and (shows or self._tells_another(mention)):
@@ -179,8 +211,12 @@ class _Gathering:
         return self._most_salient(mention, fitting)
 
     def _tells_another(self, mention: LetterMention) -> bool:
-        """Whether a name or "first" tells of one more letter, in an article about letters."""
-        if not self.clusters or mention.needs_signing or mention.title is not None:
+        """Whether a name, "first" or "rival" tells of one more letter, in an article about one."""
+        if not self.clusters or mention.title is not None:
+            return False
+        if set(mention.marks) & letter_words("contrasting") and not mention.is_plural:
+            return any(_is_like(m, mention) for c in self.clusters for m in c.mentions)
+        if mention.needs_signing:
             return False
         return is_called_by_name(mention, self._cast) or _is_first(mention)
 
@@ -274,6 +310,12 @@ class _Gathering:
             return max(near, key=lambda c: c.mentions[-1].head.i)
         unmarked = [c for c in fitting if not c.marks] or list(fitting)
         return max(unmarked, key=lambda c: (len(c.mentions), -c.first.head.i))
+
+
+def _is_like(told: LetterMention, mention: LetterMention) -> bool:
+    """Whether two nouns are for one kind of document, so that the second may mean another one."""
+    same_noun = told.noun.split()[-1] == mention.noun.split()[-1]
+    return same_noun or (told.kind in _LETTERS and mention.kind in _LETTERS)
 
 
 def _is_first(mention: LetterMention) -> bool:

@@ -27,11 +27,13 @@ class Letters:
         kinds: Mapping[LocalKey, LetterKind],
         signings: Sequence[Signing],
         claims: Sequence[Claim],
+        titles: Sequence[Span],
     ):
         self.signings: tuple[Signing, ...] = tuple(signings)
         self._scene = scene
         self._kinds = dict(kinds)
         self._claims = list(claims)
+        self._titles = tuple(titles)
 
     def claims(self) -> list[Claim]:
         """All claims but signatures: kinds, parties, counts, dates, topics, demands, answers."""
@@ -52,6 +54,13 @@ class Letters:
     def at(self, token: Token) -> LocalKey | None:
         """The letter that a token is part of a mention of ("the", "open", "letter")."""
         return self._scene.letter_at(token)
+
+    def are_titles(self, content: Sequence[Span]) -> bool:
+        """Whether words between quotation marks are a letter's title, and no quotation."""
+        return all(
+            any(place.start <= span.start and span.end <= place.end + 1 for place in self._titles)
+            for span in content
+        )
 
     def resolve(self, phrase: Span) -> LocalKey | None:
         """The letter that a noun phrase or "it" means; None for other phrases, or in doubt."""

@@ -17,7 +17,18 @@ _STAND_FOR_LETTERS: Final = frozenset(
 )
 _NAME_GOES_TO: Final = frozenset({"to", "on", "under", "beneath", "below", "behind"})
 _WITH_WHOM: Final = frozenset({"with", "together", "alongside", "and", "to", "in"})
+_ORDINALS: Final = {
+    "both": slice(0, 2),
+    "neither": slice(0, 2),
+    "first": slice(0, 1),
+    "former": slice(0, 1),
+    "second": slice(1, 2),
+    "latter": slice(1, 2),
+}
+_BEFORE_ORDINAL: Final = frozenset({"to", "on", "under", "the", "of", "in", "fact", "only"})
 _MOMENTS: Final = frozenset({"noon", "midnight", "then", "now", "today"})
+_AUTHOR_REACH: Final = 9
+"""So many tokens at most lie between a letter and the "by" of "filed on the same day by"."""
 _BEFORE_OBJECT: Final = frozenset({"DET", "ADJ", "ADV", "PRON", "NUM", "ADP", "PART"})
 _TAGS_BEFORE_OBJECT: Final = frozenset({"HYPH", "NN", "NNP", "NNPS", "VBN", "POS"})
 
@@ -32,6 +43,27 @@ def agent_marker(verb: Token) -> Token | None:
     reach = 2 if len(after) and after[0].pos_ == "ADV" else 1
     marker = next((t for t in after[:reach] if t.lower_ == "by"), None)
     return None if marker is not None and is_day(marker.nbor(1)) else marker
+
+
+def author_marker(noun: Token) -> Token | None:
+    """The word before the author of "a letter from Lee", "a brief, filed on Monday by Acme"."""
+    doc, stop = noun.doc, min(noun.i + _AUTHOR_REACH, noun.sent.end)
+    start = noun.i + 1
+    if start < stop and doc[start].lower_ == "from":
+        return doc[start]
+    if start < stop and doc[start].text == ",":
+        start += 1
+    if start < stop and doc[start].lower_ == "by":
+        return doc[start]
+    makes = (letter_words("authors") - letter_words("publishes")) | {"place"}
+    if start >= stop or doc[start].tag_ != "VBN" or not is_form_of(doc[start], makes):
+        return None
+    for token in doc[start + 1 : stop]:
+        if token.pos_ == "VERB" or token.text in {",", ";", "“"}:
+            return None
+        if token.lower_ == "by" and token.i + 1 < noun.sent.end and not is_day(token.nbor(1)):
+            return token
+    return None
 
 
 def object_letter(verb: Token, scene: Scene) -> LocalKey | None:
@@ -84,6 +116,21 @@ def letter_signed(verb: Token, scene: Scene) -> LocalKey | None:
     if after.pos_ in {"NOUN", "PROPN", "DET", "NUM"} and after.dep_ != "obl:unmarked":
         return scene.letter_near(verb) if after.lower_ in _STAND_FOR_LETTERS else None
     return scene.letter_near(verb)
+
+
+def letters_by_order(after: Span, scene: Scene) -> tuple[LocalKey, ...]:
+    """The letters of "signed both", "put her name to the second": by the order of their telling.
+
+    Empty where a noun follows ("the second bill"), or where the article tells of more than two.
+    """
+    pointer = next((t for t in after if t.lower_ not in _BEFORE_ORDINAL), None)
+    if pointer is None or pointer.lower_ not in _ORDINALS or scene.letter_at(pointer) is not None:
+        return ()
+    following = pointer.nbor(1) if pointer.i + 1 < len(scene.doc) else pointer
+    if following.pos_ in {"NOUN", "PROPN", "ADJ", "NUM"} and scene.letter_at(following) is None:
+        return ()
+    told = list(dict.fromkeys(key for i in sorted(scene.letters) for key in scene.letters[i]))
+    return tuple(told[_ORDINALS[pointer.lower_]]) if len(told) == 2 else ()
 
 
 def letter_put_under(noun: Token, scene: Scene) -> LocalKey | None:

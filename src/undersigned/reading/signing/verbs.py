@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from undersigned.claims import Certainty, SignatureStatus
 from undersigned.reading.signing.clauses import words_after
 from undersigned.reading.signing.cued import cued_by
-from undersigned.reading.signing.modality import modality_of, of_the_list, words_of
+from undersigned.reading.signing.modality import Modality, modality_of, of_the_list, words_of
 from undersigned.reading.signing.name_lists import read_list
 from undersigned.reading.signing.objects import (
     agent_marker,
@@ -17,6 +18,7 @@ from undersigned.reading.signing.objects import (
     letter_of_subject,
     letter_put_under,
     letter_signed,
+    letters_by_order,
     object_letter,
 )
 from undersigned.reading.signing.scene import (
@@ -34,11 +36,14 @@ if TYPE_CHECKING:
 
     from spacy.tokens import Span, Token
 
+    from undersigned.claims import LocalKey
 
 _FINITE: Final = frozenset({"VBD", "VBZ", "VBP", "VBN"})
 
 
 _JOIN: Final = frozenset({"join"})
+_WITH_NAMES: Final = frozenset({"with", "bearing", "carrying", "containing"})
+_WORDS_TO_NAMES: Final = 4
 _OWN: Final = frozenset({"his", "her", "their", "its", "my", "our"})
 _OF_SIGNERS: Final = frozenset({"of", "from", "as", "like", "including"})
 
@@ -54,9 +59,12 @@ def signed(sentence: Span, scene: Scene) -> Iterator[Signing]:
     for verb in sentence:
         if not is_signing_verb(verb) or agent_marker(verb) is not None:
             continue
-        letter, modality = letter_signed(verb, scene), modality_of(verb)
-        if letter is not None and modality is not None:
-            where = subject_of(verb, scene)
+        nothing = _none_of_them(verb)
+        modality = modality_of(verb) if nothing is None else _denied(nothing)
+        if modality is None:
+            continue
+        where = subject_of(verb, scene)
+        for letter in _letters_signed(verb, scene):
             yield Signing(
                 rule="signed",
                 letter=letter,
@@ -66,6 +74,23 @@ def signed(sentence: Span, scene: Scene) -> Iterator[Signing]:
                 confidence=0.95,
                 modality=of_the_list(where, modality),
             )
+
+
+def _letters_signed(verb: Token, scene: Scene) -> tuple[LocalKey, ...]:
+    """The letter that a verb of signing has as its object; two of "signed both"."""
+    ordered = letters_by_order(verb.doc[verb.i + 1 : min(verb.i + 4, verb.sent.end)], scene)
+    letter = None if ordered else letter_signed(verb, scene)
+    return ordered if letter is None else (letter,)
+
+
+def _none_of_them(verb: Token) -> Token | None:
+    """The "neither" of "Ann Lee signed neither"."""
+    after = verb.nbor(1) if verb.i + 1 < verb.sent.end else None
+    return after if after is not None and after.lower_ in {"neither", "nothing", "none"} else None
+
+
+def _denied(negation: Token) -> Modality:
+    return Modality(SignatureStatus.DENIED, Certainty.DENIED, (negation,))
 
 
 @cued_by("signing.sign")
@@ -152,10 +177,12 @@ def put_their_names(sentence: Span, scene: Scene) -> Iterator[Signing]:
         noun = next((t for t in after if t.lower_ in _given()), None)
         if noun is None or not any(t.lower_ in _OWN for t in after if t.i < noun.i):
             continue
-        letter = letter_put_under(noun, scene)
-        modality = modality_of(verb)
-        if letter is not None and modality is not None:
-            where = subject_of(verb, scene)
+        beside = _those_with(verb, scene)
+        modality = modality_of(verb) if beside is None else STATED
+        if modality is None:
+            continue
+        where = subject_of(verb, scene) if beside is None else beside
+        for letter in _letters_put_under(noun, scene):
             yield Signing(
                 rule="put-their-names",
                 letter=letter,
@@ -165,6 +192,27 @@ def put_their_names(sentence: Span, scene: Scene) -> Iterator[Signing]:
                 confidence=0.95,
                 modality=of_the_list(where, modality),
             )
+
+
+def _letters_put_under(noun: Token, scene: Scene) -> tuple[LocalKey, ...]:
+    """The letter of "put her name to it"; two of "put her name to both"."""
+    ordered = letters_by_order(noun.doc[noun.i + 1 : min(noun.i + 5, noun.sent.end)], scene)
+    letter = None if ordered else letter_put_under(noun, scene)
+    return ordered if letter is None else (letter,)
+
+
+def _those_with(verb: Token, scene: Scene) -> Span | None:
+    """Lee and Ray in "The cast has backed it, with Lee and Ray both adding their names"."""
+    if verb.tag_ != "VBG":
+        return None
+    doc, start = scene.doc, verb.sent.start
+    before = doc[start : verb.i]
+    with_ = next((t for t in reversed(before) if t.lower_ == "with"), None)
+    if with_ is None or (with_.i > start and with_.nbor(-1).text != ","):
+        return None
+    where = doc[with_.i + 1 : verb.i]
+    named = len(where) > 0 and (scene.cast.at(where[0]) is not None or where[0].is_title)
+    return where if named and not any(t.pos_ == "VERB" for t in where) else None
 
 
 @cued_by("join")
@@ -213,11 +261,15 @@ def letter_bears(sentence: Span, scene: Scene) -> Iterator[Signing]:
         after = scene.doc[verb.i + 1 : min(verb.i + 8, sentence.end)]
         noun = next((t for t in after if t.lower_ in _given()), None)
         letter = letter_of_subject(subject_of(verb, scene), scene)
-        if noun is None or letter is None or noun.i + 1 >= sentence.end:
+        if noun is None or letter is None or noun.i + 2 >= sentence.end:
             continue
         modality = modality_of(verb)
         marker = noun.nbor(1)
         marker = marker.nbor(1) if marker.lower_ == "such" else marker
+        if marker.text == "," and marker.nbor(1).lower_ == "including":
+            marker = marker.nbor(1)
+        if marker.i + 2 < sentence.end and marker.nbor(1).lower_ == "those":
+            marker = marker.nbor(2)
         if marker.lower_ in _OF_SIGNERS and modality is not None:
             where = words_after(marker)
             yield Signing(
@@ -227,6 +279,49 @@ def letter_bears(sentence: Span, scene: Scene) -> Iterator[Signing]:
                 names=tuple(read_list(where, scene.cast, unknown=True)),
                 where=where,
                 confidence=0.95,
+                modality=of_the_list(where, modality),
+            )
+
+
+@cued_by("signing.signatures")
+def letter_with_names(sentence: Span, scene: Scene) -> Iterator[Signing]:
+    """As in "She handed in a letter with the names of Ann Lee and 40 other poets on it."."""
+    for noun in sentence[2:-2]:
+        if noun.lower_ not in signing_words("signatures") or noun.nbor(1).lower_ != "of":
+            continue
+        before = scene.doc[sentence.start : noun.i]
+        marker = next((t for t in reversed(before) if t.lower_ in _WITH_NAMES), None)
+        letter = None if marker is None else scene.letter_in(scene.doc[sentence.start : marker.i])
+        plain = marker is not None and noun.i - marker.i <= _WORDS_TO_NAMES
+        if letter is not None and marker is not None and plain:
+            where = words_after(noun.nbor(1))
+            yield Signing(
+                rule="letter-with-names",
+                letter=letter,
+                words=(scene.doc[marker.i : noun.i + 1],),
+                names=tuple(read_list(where, scene.cast, unknown=True)),
+                where=where,
+                confidence=0.85,
+            )
+
+
+@cued_by("signing.put")
+def put_pen_to_paper(sentence: Span, scene: Scene) -> Iterator[Signing]:
+    """As in "Ann Lee and Bob Ray put pen to paper on Monday."."""
+    for verb in sentence:
+        after = scene.doc[verb.i + 1 : min(verb.i + 4, sentence.end)].text.lower()
+        if not is_form_of(verb, signing_words("put")) or after != "pen to paper":
+            continue
+        letter, modality = scene.letter_near(verb), modality_of(verb)
+        if letter is not None and modality is not None:
+            where = subject_of(verb, scene)
+            yield Signing(
+                rule="put-pen-to-paper",
+                letter=letter,
+                words=(scene.doc[verb.i : verb.i + 4],),
+                names=people_in(where, scene),
+                where=where,
+                confidence=0.75,
                 modality=of_the_list(where, modality),
             )
 
