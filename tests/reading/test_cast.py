@@ -63,6 +63,27 @@ def test_an_acronym_goes_to_the_name_that_it_stands_for(nlp: Language) -> None:
     }
 
 
+def test_a_body_named_again_is_short_of_what_articles_leave_out(nlp: Language) -> None:
+    cast = cast_of(
+        nlp,
+        "Norwick Logistics Ltd. answered the union. Norwick Logistics said no. Norwick was calm.",
+        "The Senate Finance Committee met. The Senate did not.",
+    )
+    named = names_in(cast)
+    assert named["Norwick Logistics Ltd."] == 3
+    assert named["Senate"] == 1
+
+
+def test_a_surname_stays_its_bearer_s_beside_a_body_of_that_name(nlp: Language) -> None:
+    cast = cast_of(nlp, "Ann Norwick left Norwick Logistics. Norwick said that she was tired.")
+    assert names_in(cast) == {"Ann Norwick": 2, "Norwick Logistics": 1}
+
+
+def test_a_surname_may_be_an_office(nlp: Language) -> None:
+    cast = cast_of(nlp, "Health critic Nora Cardinal said no.")
+    assert names_in(cast) == {"Nora Cardinal": 1}
+
+
 def test_keys_are_made_from_the_words_and_do_not_depend_on_the_place(nlp: Language) -> None:
     first = cast_of(nlp, "Ann Lee met officials of The Guardian.")
     later = cast_of(nlp, "It rained. Nobody came.", "Ann Lee met officials of The Guardian.")
@@ -87,6 +108,8 @@ def test_the_token_of_a_name_leads_to_its_entity(nlp: Language) -> None:
     [
         ("Emma Braun signed.", Gender.FEMALE),
         ("David Braun signed.", Gender.MALE),
+        ("Consolata Braun signed.", Gender.FEMALE),
+        ("Rainer Braun signed.", Gender.MALE),
         ("Actress Robin Braun signed.", Gender.FEMALE),
         ("Mr. Braun signed.", Gender.MALE),
         ("Xyla Braun, a poet, signed.", None),

@@ -80,8 +80,19 @@ def _signed(cast: Cast, claim: SignatureClaim) -> str:
     return f"{name}: {claim.certainty.value}/{claim.status.value}"
 
 
-SIGNATURES = ("signatures.toml", "constructions.toml", "newspapers.toml")
-LETTERS = ("letters.toml", "counts_and_addressees.toml", "newspaper_letters.toml")
+SIGNATURES = (
+    "signatures.toml",
+    "constructions.toml",
+    "newspapers.toml",
+    "carried_names.toml",
+    "its_signers.toml",
+)
+LETTERS = (
+    "letters.toml",
+    "counts_and_addressees.toml",
+    "newspaper_letters.toml",
+    "further_letters.toml",
+)
 
 
 @pytest.mark.parametrize("case", [case for file in SIGNATURES for case in _cases(file)])

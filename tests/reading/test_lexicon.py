@@ -16,8 +16,10 @@ if TYPE_CHECKING:
 
 OWN = (
     "abbreviations",
+    "cities",
     "gendered_nouns",
     "given_names",
+    "given_names_by_country",
     "name_context",
     "no_names",
     "nominals",

@@ -51,6 +51,25 @@ PASSAGES = [
         {"The Guardian": "organization", "Tom Braun": "person", "J. K. Okoro Jr.": "person"}
         | {"Google": "organization", "Sundar Rao": "person", "Paris": "place"},
     ),
+    (
+        "The letter of the Lime and Gravel Institute reached the Brick and Tile Board of India.",
+        {"Lime and Gravel Institute": "organization"}
+        | {"Brick and Tile Board of India": "organization"},
+    ),
+    (
+        "The Guardian and Riverside Radio asked the Department for Housing, Sport and Tourism.",
+        {"The Guardian": "organization", "Riverside Radio": "organization"}
+        | {"Department for Housing, Sport and Tourism": "organization"},
+    ),
+    (
+        "Datuk Aminah Rashid of Harbour College Dublin wrote to the Office of the Prime Minister.",
+        {"Aminah Rashid": "person", "Harbour College Dublin": "organization"}
+        | {"Office of the Prime Minister": "organization"},
+    ),
+    (
+        "They sailed from Novorossiysk to Samsun with Henry Ford of Detroit.",
+        {"Novorossiysk": "place", "Samsun": "place", "Detroit": "place", "Henry Ford": "person"},
+    ),
 ]
 
 

@@ -55,6 +55,13 @@ ROLES: list[tuple[str, set[tuple[str, str, str | None, str]]]] = [
         {("Jo Park", "director", None, "current"), ("Ada Lind", "head", "Oxfam", "current")},
     ),
     (
+        "Minister for Foreign Affairs Consolata Frey met Chancellor of the Exchequer Ann Lee.",
+        {
+            ("Consolata Frey", "minister for foreign affairs", None, "current"),
+            ("Ann Lee", "chancellor of the exchequer", None, "current"),
+        },
+    ),
+    (
         "Secretary of State John Frey met Sen. Ann Lee (D-Ohio), a former prosecutor.",
         {
             ("John Frey", "secretary of state", None, "current"),

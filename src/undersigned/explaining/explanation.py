@@ -142,4 +142,11 @@ def _blocks(text: ReadText, claims: Sequence[ExplainedClaim]) -> Iterator[Explai
             shown = ExplainedSentence(place.start, place.end, tuple(here))
             sentences[text.block_of(sentence[0]).block].append(shown)
     for block in text.source.blocks:
-        yield ExplainedBlock(block.kind, block.start, block.end, tuple(sentences[block]))
+        read = sentences[block] or _entry(block, claims)
+        yield ExplainedBlock(block.kind, block.start, block.end, tuple(read))
+
+
+def _entry(block: Block, claims: Sequence[ExplainedClaim]) -> list[ExplainedSentence]:
+    """A block that is read without grammar, as a signer of a list is: its claims as a sentence."""
+    here = tuple(c for c in claims if block.start <= c.marks[0].start < block.end)
+    return [ExplainedSentence(block.start, block.end, here)] if here else []

@@ -56,7 +56,35 @@ def group_names(text: ReadText, names: Sequence[NameMention]) -> list[NameGroup]
     """The named people and organizations of an article, each with its mentions in text order."""
     people = [m for m in names if m.type is NameType.PERSON]
     bodies = [m for m in names if m.type is NameType.ORGANIZATION]
+    short = _short_forms_among(people, bodies)
+    people = [m for m in people if m not in short]
+    bodies = sorted([*bodies, *short], key=lambda m: m.span.start)
     return [*_group_people(people), *_group_bodies(text, bodies)]
+
+
+def _short_forms_among(
+    people: Sequence[NameMention], bodies: Sequence[NameMention]
+) -> list[NameMention]:
+    """What was taken for people and is a body named again: "Lee & Ray" of "Lee & Ray Logistics".
+
+    Where somebody bears the name, too, a surname stays theirs.
+    """
+    full = {_words(m) for m in bodies}
+    borne = {words[n:] for words in map(_words, people) for n in range(1, len(words))}
+    return [
+        mention
+        for mention in people
+        if _words(mention) not in borne
+        and any(_leaves_out(_words(mention), words) for words in full)
+    ]
+
+
+def _leaves_out(words: tuple[str, ...], full: tuple[str, ...]) -> bool:
+    """Whether a short name lacks only what articles leave out: "Acme" of "Acme Widgets Inc."."""
+    lists = open_lexicon("organization_words")
+    endings = {end.lower() for end in lists.words("suffixes")} | lists.words("left_out")
+    size = len(words)
+    return size < len(full) and full[:size] == words and endings.issuperset(full[size:])
 
 
 def _plain(mention: NameMention) -> str:
@@ -144,19 +172,19 @@ def _group_bodies(text: ReadText, bodies: Sequence[NameMention]) -> list[NameGro
 def _owner_of_short_form(
     mention: NameMention, words: tuple[str, ...], groups: Sequence[NameGroup]
 ) -> NameGroup | None:
-    """The one longer name that a word is short for: "DNC", "the Commission", "Harvard"."""
-    if len(words) > 1:
-        return None
-    word, lists = words[0], open_lexicon("organization_words")
-    endings = {end.lower() for end in lists.words("suffixes")} | {"university", "college"}
+    """The one longer name that words are short for: "DNC", "the Commission", "Acme Widgets"."""
+    word, lists = words[-1], open_lexicon("organization_words")
 
     def is_short_for(full: tuple[str, ...]) -> bool:
-        if len(full) < 2:
+        if _leaves_out(words, full):
+            return True
+        if len(words) > 1 or len(full) < 2:
             return False
         initials = "".join(part[0] for part in full if part not in _SMALL_WORDS)
         acronym = mention.span.text.isupper() and len(word) > 1 and word == initials
-        head = full[-1] == word and word in lists.words("heads") and full[0] not in _ARTICLES
-        return acronym or head or (full[0] == word and full[1] in endings and len(full) == 2)
+        return acronym or (
+            full[-1] == word and word in lists.words("heads") and full[0] not in _ARTICLES
+        )
 
     found = [group for group in groups if is_short_for(group.words)]
     return found[0] if len(found) == 1 else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections import Counter, deque
 from dataclasses import dataclass
@@ -11,7 +12,9 @@ from typing import TYPE_CHECKING
 from undersigned.claims import EntityKind, LocalKey
 from undersigned.reading.couples import find_couples
 from undersigned.reading.genders import gender_from_title
+from undersigned.reading.leads import named_after_lead
 from undersigned.reading.lexicon import open_lexicon
+from undersigned.reading.name_words import is_office
 from undersigned.reading.nominals import (
     bodies_meant,
     describes_person,
@@ -19,7 +22,12 @@ from undersigned.reading.nominals import (
     party_of,
     titles_meant,
 )
-from undersigned.reading.pronouns import pronoun_gender, subject_apart, titled_subject
+from undersigned.reading.pronouns import (
+    pronoun_gender,
+    subject_apart,
+    titled_subject,
+    words_said_by,
+)
 from undersigned.reading.role_phrases import ends_title
 from undersigned.reading.salience import REACH, Spoken, prominence, quoted_tokens, worth
 from undersigned.source import BlockKind
@@ -38,6 +46,12 @@ _TELLING = frozenset({"nmod", "acl:relcl", "appos", "nmod:poss"})
 """What makes a definite noun tell for itself whom it means: "the mayor *of Ghent*"."""
 _SAME_BLOCK = 0.25
 """For a mention in the same paragraph: a new one mostly says anew whom it speaks of."""
+_SURE = 0.85
+"""A pronoun resolved with such a score shows the gender of somebody whose name shows none."""
+_OF = re.compile(r" (?:of|for|to|in|at) ")
+"""Parts a title from its field: "minister of state", "minister for housing"."""
+_CANDIDATES = frozenset({"nominee", "candidate", "incumbent", "winner", "loser"})
+"""What somebody who holds an office may be besides."""
 _NOMINAL_REACH = 600
 """Tokens back to which "the senator" may reach: most of an article."""
 
@@ -56,6 +70,7 @@ class Resolver:
 
     def __init__(self, cast: Cast):
         self._cast = cast
+        self._shown: dict[LocalKey, Gender] = {}
 
     def resolve(self, phrase: Span, *, before: int | None = None) -> Resolution | None:
         """See `Cast.resolve`."""
@@ -163,10 +178,18 @@ class Resolver:
             if resolution is None:
                 continue
             found[token.i] = resolution
+            self._learn_gender(token, resolution)
             if not self._quoted[token.i]:
                 place = token.doc[token.i : token.i + 1]
                 recent.append(self._spoken(resolution.key, place))
         return found
+
+    def _learn_gender(self, pronoun: Token, resolution: Resolution) -> None:
+        """Whom an article has called "she" for sure is no "he" later on."""
+        gender = pronoun_gender(pronoun)
+        sure = gender is not None and resolution.score >= _SURE and not self._quoted[pronoun.i]
+        if gender is not None and sure and self._cast.gender_of(resolution.key) is None:
+            self._shown.setdefault(resolution.key, gender)
 
     def _follow(
         self, token: Token, recent: Iterable[Spoken], seen_nouns: set[str]
@@ -177,20 +200,28 @@ class Resolver:
         if not describes_person(token) or self._cast.at(token) is not None:
             return None
         if not self._is_nominal(token):
-            seen_nouns.add(token.lower_)
+            if self._cast.text.block_of(token).block.kind is not BlockKind.HEADLINE:
+                seen_nouns.add(token.lower_)
             return None
         if self._by_name(token) is not None:
             return None
-        sure = self._by_nominal(token, token.left_edge.i)
+        sure = self._by_nominal(token, token.left_edge.i) or self._by_next_paragraph(token)
         if sure is not None or token.lower_ in seen_nouns:
             return sure
         return self._by_salience(token, recent)
+
+    def _by_next_paragraph(self, noun: Token) -> Resolution | None:
+        """See `named_after_lead`."""
+        late = named_after_lead(noun, self._cast)
+        return None if late is None else Resolution(late, 0.6, "named-after-lead")
 
     def _by_salience(self, noun: Token, recent: Iterable[Spoken]) -> Resolution | None:
         """*The nominee*, *the 43-year-old*: of nobody told, so it is whoever stands out."""
         if not _may_take_up(noun):
             return None
         told = [spoken for spoken in recent if not spoken.quoted and spoken.end <= noun.sent.start]
+        if is_office(noun.text) and noun.lower_ not in _CANDIDATES:
+            told = [spoken for spoken in told if not self._titles.get(spoken.key)]
         scores = self._scores(gender_from_title(noun.lower_), noun.sent.start, told)
         winner = _clear_winner(scores, "salience")
         if winner is None:
@@ -204,20 +235,35 @@ class Resolver:
         if is_definite(noun) or self._cast.at(noun) is not None:
             return None
         holders = [key for key, titles in self._titles.items() if noun.lower_ in titles]
-        return Resolution(holders[0], 0.6, "headline-title") if len(holders) == 1 else None
+        if len(holders) == 1:
+            return Resolution(holders[0], 0.6, "headline-title")
+        text = self._cast.text.doc
+        same = (found for i, found in self._followed.items() if text[i].lower_ == noun.lower_)
+        later = next(same, None)
+        return None if later is None else Resolution(later.key, 0.5, "headline-noun")
 
     def _by_pronoun(
         self, gender: Gender, pronoun: Token, limit: int, spoken: Iterable[Spoken]
     ) -> Resolution | None:
         subject = titled_subject(pronoun, gender)
         if subject is not None:
-            return self._by_nominal(subject, subject.i) if is_definite(subject) else None
+            known = self._by_nominal(subject, subject.i) or self._by_next_paragraph(subject)
+            return known if is_definite(subject) else None
         other = subject_apart(pronoun)
         apart = None if other is None else other.i
         around = list(spoken)
         keys = {s.key for s in around if apart is not None and s.start <= apart < s.end}
+        keys |= {key for key in map(self._again, words_said_by(pronoun)) if key is not None}
         others = [place for place in around if place.key not in keys]
         return _clear_winner(self._scores(gender, limit, others), "pronoun")
+
+    def _again(self, token: Token) -> LocalKey | None:
+        """Who is named by a surname alone, and was named before."""
+        key = self._cast.at(token)
+        mentions = [s for s in self._named if s.key == key]
+        first = next((s.start for s in mentions), token.i)
+        alone = any(s.start == token.i and s.end == token.i + 1 for s in mentions)
+        return key if alone and first < token.i else None
 
     def _scores(
         self, gender: Gender | None, limit: int, spoken: Iterable[Spoken]
@@ -231,7 +277,7 @@ class Resolver:
                 continue
             if self._cast.kind_of(place.key) is not EntityKind.PERSON:
                 continue
-            other = self._cast.gender_of(place.key)
+            other = self._cast.gender_of(place.key) or self._shown.get(place.key)
             if gender is not None and other not in (None, gender):
                 continue
             times[place.key] += 1
@@ -258,7 +304,8 @@ class Resolver:
         titles: dict[LocalKey, set[str]] = {}
         for claim in self._cast.roles:
             words = titles.setdefault(claim.holder, set())
-            words |= {claim.title.lower(), claim.title.lower().split()[-1]}
+            title = claim.title.lower()
+            words |= {title, title.split()[-1], _OF.split(title)[0].split()[-1]}
         return titles
 
     @cached_property

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from undersigned.claims import CountQualifier
 from undersigned.reading.lexicon import open_lexicon
+from undersigned.reading.signing.days import DAYS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,6 +44,7 @@ _SMALL: Final = {word: n for n, word in enumerate(_UNITS)} | {
 _LARGE: Final = {"hundred": 100, "dozen": 12, "thousand": 1_000, "million": 1_000_000}
 _DIGITS: Final = re.compile(r"\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?")
 _FIGURE: Final = re.compile(rf"({_DIGITS.pattern})(k|m)?(\+)?", re.IGNORECASE)
+_LAST_DAY: Final = 31
 _QUALIFIER_WORDS: Final = 4
 """The longest qualifier, in tokens ("in excess of")."""
 
@@ -150,8 +152,10 @@ def counts_people(count: Count) -> bool:
     if before is not None and (
         before.text in {"$", "£", "€", "No.", "/"}
         or (before.text == "-" and not before.whitespace_)
-        or _is_month(before)
+        or (_is_month(before) and count.number <= _LAST_DAY)
     ):
+        return False
+    if before is not None and _is_of_name(before, count):
         return False
     following = next((t for t in doc[end : end + 2] if t.is_alpha), None)
     if following is not None and _is_month(following):
@@ -163,6 +167,15 @@ def counts_people(count: Count) -> bool:
         return True
     singular = following.lower_.removesuffix("s")
     return not_people.isdisjoint({following.lemma_.lower(), following.lower_, singular})
+
+
+def _is_of_name(before: Token, count: Count) -> bool:
+    """The 95 of "the Windows 95 start-up sound": a number that closes a name."""
+    after = count.figure.doc[count.figure.end : min(count.figure.end + 3, count.figure.sent.end)]
+    named = before.pos_ == "PROPN" and before.lower_ not in DAYS and not _is_month(before)
+    closes = named and before.text[:1].isupper() and before.i + 1 == count.words.start
+    plural = any(t.tag_ in {"NNS", "NNPS"} or t.like_num for t in after)
+    return closes and count.figure.text.isdigit() and not plural and before.text[-1] != "."
 
 
 def _is_month(token: Token) -> bool:

@@ -30,6 +30,7 @@ def _entries() -> Mapping[str, Known]:
     """All known spellings; where lexicons disagree, organizations go before places."""
     known: dict[str, Known] = {}
     known.update(dict.fromkeys(_countries(), NameType.PLACE))
+    known.update(dict.fromkeys(open_lexicon("cities").all_words(), NameType.PLACE))
     known.update(dict.fromkeys(open_lexicon("places").all_words(), NameType.PLACE))
     known.update(dict.fromkeys(open_lexicon("organizations").all_words(), NameType.ORGANIZATION))
     known.update(dict.fromkeys(open_lexicon("peoples").all_words()))

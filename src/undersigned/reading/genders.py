@@ -28,5 +28,17 @@ def gender_from_title(word: str) -> Gender | None:
 
 
 def gender_of_given_name(name: str) -> Gender | None:
-    """What a given name shows; None where it is not listed, or borne by both."""
-    return _gendered("given_names").get(name.lower())
+    """What a given name shows; None where it is not listed, or borne by both.
+
+    What is listed by hand goes before what the lists of many countries have.
+    """
+    lower = name.lower()
+    if lower in _told_by_hand():
+        return _gendered("given_names").get(lower)
+    return _gendered("given_names_by_country").get(lower)
+
+
+@cache
+def _told_by_hand() -> frozenset[str]:
+    lists = open_lexicon("given_names")
+    return frozenset(name.lower() for gender in Gender for name in lists.words(gender.value))

@@ -45,9 +45,18 @@ def _is_part_of_name(
         and block.pos_at(end) == "PROPN"
         and all(first != end for first, _ in listed)
         and block.lowers[end] not in head_words()
-        and not is_title(block.texts[end])
+        and not _runs_into_title(block, end)
         and block.spaced[start]
     )
+
+
+def _runs_into_title(block: BlockTokens, start: int) -> bool:
+    """Whether capitals lead to a title, as in "Senate *Majority Leader* Ada Lind"."""
+    while capital(block, start):
+        if is_title(block.texts[start]):
+            return True
+        start += 1
+    return False
 
 
 def find_known_names(block: BlockTokens) -> dict[Range, NameType | None]:

@@ -15,7 +15,15 @@ if TYPE_CHECKING:
     from undersigned.reading.letters import Letters
 
 _AUTHORSHIP = frozenset(
-    {"wrote-the-letter", "letter-from", "owned-letter", "letter-they-sent", "said-in-the-letter"}
+    {
+        "handed-it-over",
+        "its-author",
+        "wrote-the-letter",
+        "letter-from",
+        "owned-letter",
+        "letter-they-sent",
+        "said-in-the-letter",
+    }
 )
 """Rules of signing by which somebody is told to have written a letter, not only to be on it."""
 

@@ -8,18 +8,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from spacy.tokens import Token
+
 from undersigned.claims import StatementKind
 from undersigned.reading.lexicon import open_lexicon
 from undersigned.reading.nominals import is_definite
+from undersigned.reading.signing.modality import Modality
+from undersigned.reading.signing.scene import is_signer_noun
 
 if TYPE_CHECKING:
-    from spacy.tokens import Span, Token
+    from spacy.tokens import Span
 
     from undersigned.claims import LocalKey
     from undersigned.reading.attribution import Attribution
     from undersigned.reading.letters import Letters
     from undersigned.reading.text import ReadText
 
+_PAIR = 2
+_TEXTS = frozenset({"text", "document", "missive"})
 _REACH = 3
 """Sentences back in which the letter must have been told of for a "they" to be its signers."""
 _VOICE_PRONOUNS = frozenset({"it", "they"})
@@ -37,6 +43,9 @@ class LetterVoices:
         self._signs = words.words("signing")
         nouns = self._signing_nouns() if self._keys else frozenset()
         self._nouns = words.words("signers") | nouns
+        self._groups = open_lexicon("signing").words("groups")
+        self._signers = self._nouns_of_signings()
+        self._told_in = self._verbs_of_letters()
 
     def _signing_nouns(self) -> frozenset[str]:
         """Plural nouns beside a signing or a letter: "more than 300 *members* signed"."""
@@ -49,16 +58,67 @@ class LetterVoices:
             if token.dep_.startswith("nsubj") or any(t.dep_ == "nummod" for t in token.children)
         )
 
+    def _nouns_of_signings(self) -> dict[str, list[tuple[int, LocalKey]]]:
+        """Plural nouns for signers, with the places where and the letters that they signed."""
+        found: dict[str, list[tuple[int, LocalKey]]] = {}
+        for signing in self._letters.signings:
+            for token in signing.where if signing.modality == Modality() else ():
+                counted = any(t.dep_ == "nummod" or t.like_num for t in signing.where)
+                if token.tag_ == "NNS" and (counted or not signing.names):
+                    found.setdefault(token.lower_, []).append((token.i, signing.letter))
+        return found
+
+    def _verbs_of_letters(self) -> dict[int, LocalKey]:
+        """Verbs by which a group says something "in a letter", with the letter."""
+        return {
+            signing.words[0].i: signing.letter
+            for signing in self._letters.signings
+            if signing.rule == "said-in-the-letter"
+            and signing.modality == Modality()
+            and isinstance(signing.words[0], Token)
+            and any(t.like_num for t in signing.where)
+            and any(t.tag_ == "NNS" for t in signing.where)
+        }
+
+    def tellers(self, attribution: Attribution) -> tuple[LocalKey, ...]:
+        """The few who say something "in a letter", where the text names them all: Roe and Diaz."""
+        cue = attribution.cue
+        for signing in self._letters.signings if cue is not None else ():
+            alone = signing.rule == "said-in-the-letter" and signing.modality == Modality()
+            if not alone or cue is None or signing.words[0] != cue[0] or len(signing.names) < _PAIR:
+                continue
+            others = any(t.tag_ == "NNS" or t.like_num for t in signing.where)
+            return () if others else tuple(name.key for name in signing.names)
+        return ()
+
+    def have_signed(self, head: Token) -> bool:
+        """Whether signers were told by a noun before: "the mayors" after "sixty mayors signed"."""
+        return any(place < head.i for place, _ in self._signers.get(head.lower_, ()))
+
+    def _letter_signed_by(self, head: Token) -> LocalKey | None:
+        """The letter that those meant by a noun signed: the last one told of, else the main one."""
+        told = self._signers.get(head.lower_, [])
+        before = [letter for place, letter in told if place < head.i]
+        return next(iter([*reversed(before), *(k for _, k in told)]), self._letters.main())
+
     def letter_of(self, attribution: Attribution, source: Span) -> LocalKey | None:
         """The letter whose words a group or a pronoun speaks; None where they speak themselves."""
+        head = source.root
+        if attribution.cue is not None and attribution.cue[0].i in self._told_in:
+            return self._told_in[attribution.cue[0].i]
+        if head.lower_ in _TEXTS and head.i and head.nbor(-1).lower_ == "the":
+            return self._letter_before(head)
+        if is_signer_noun(head) and head.tag_ == "NNS" and _stands_for_all(head):
+            return self._letter_signed_by(head)
         if attribution.kind is not StatementKind.QUOTATION:
             return None
-        head = source.root
         if head.lower_ in _VOICE_PRONOUNS:
             return self._letter_before(head)
         writes = attribution.cue is not None and attribution.cue[0].lower_ in self._writes
         if head.lower_ in self._nouns or _is_large(head) or (writes and _is_group(head)):
-            return self._letters.main()
+            return self._letter_signed_by(head)
+        if head.lower_ in self._groups and _is_group(head):
+            return self._letter_before(head)
         return None
 
     def relative(self, source: Span) -> LocalKey | None:
@@ -103,6 +163,13 @@ class LetterVoices:
             if token.lower_ in self._signs or token.lower_ in self._nouns:
                 return self._letters.main()
         return None
+
+
+def _stands_for_all(head: Token) -> bool:
+    """As in "the signatories", "its authors"; no "some of the signers", "two signatories"."""
+    before = head.nbor(-1) if head.i > head.sent.start else None
+    other = head.i - 2 >= head.sent.start and head.nbor(-2).lower_ == "of"
+    return before is not None and before.lower_ in {"the", "its", "their"} and not other
 
 
 def _is_group(head: Token) -> bool:

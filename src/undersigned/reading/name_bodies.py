@@ -16,6 +16,7 @@ from undersigned.reading.name_words import (
     is_no_name_word,
     is_people,
     is_title,
+    surnames,
 )
 
 if TYPE_CHECKING:
@@ -29,11 +30,20 @@ def find_bodies(block: BlockTokens, listed: dict[Range, NameType | None]) -> set
     """Names built on a head noun: "Riverside Housing Fund", "Office of Public Works"."""
     found = set()
     branching = open_lexicon("organization_words").words("branching")
-    bodies = {start for (start, _), kind in listed.items() if kind is NameType.ORGANIZATION}
+    fields = open_lexicon("organization_words").words("fields")
+    bodies = {
+        start
+        for (start, end), kind in listed.items()
+        if kind is NameType.ORGANIZATION and (end - start > 1 or block.lowers[start] not in fields)
+    }
+    places = {start: end for (start, end), kind in listed.items() if kind is NameType.PLACE}
     for index in range(len(block)):
         if not capital(block, index) or block.lowers[index] not in head_words():
             continue
-        start, end = _leftmost(block, index), index + 1
+        start, end = _leftmost(block, index, listed), index + 1
+        if end in places and end - start >= 2 and not capital(block, places[end]):
+            found.add((start, places[end]))  # "Trinity College Dublin"
+            continue
         if _goes_on(block, end):
             continue
         if block.lowers[index] in branching:
@@ -58,7 +68,7 @@ def _goes_on(block: BlockTokens, end: int) -> bool:
     )
 
 
-def _leftmost(block: BlockTokens, head: int) -> int:
+def _leftmost(block: BlockTokens, head: int, listed: dict[Range, NameType | None]) -> int:
     start = head
     while capital(block, start - 1) or (
         block.lower_at(start - 1) in {"&", "-"} and capital(block, start - 2)
@@ -67,7 +77,33 @@ def _leftmost(block: BlockTokens, head: int) -> int:
         if is_no_name_word(block.texts[before]) or is_title(block.texts[before]):
             break
         start = before
-    return start
+    return _over_and(block, start, {number for place in listed for number in range(*place)})
+
+
+def _over_and(block: BlockTokens, start: int, inside: set[int]) -> int:
+    """Where "Iron and" of "the Iron and Steel Institute" begins: two fields, one head."""
+    first = start - 2
+    if block.lower_at(start - 1) not in {"and", "&"} or not _is_field_word(block, first):
+        return start
+    if inside & {first, start} or block.texts[start].isupper():
+        return start
+    while _is_plain_capital(block, first - 1):
+        first -= 1
+    return first if block.lower_at(first - 1) == "the" else start
+
+
+def _is_field_word(block: BlockTokens, index: int) -> bool:
+    """Whether a word may be what a body deals with: no acronym, no name of a person."""
+    return _is_plain_capital(block, index) and block.texts[index] not in (
+        given_names() | surnames()
+    )
+
+
+def _is_plain_capital(block: BlockTokens, index: int) -> bool:
+    word = block.texts[index] if capital(block, index) else ""
+    return bool(word) and not (
+        word.isupper() or is_no_name_word(word) or is_title(word) or word in given_names()
+    )
 
 
 def _branch_end(block: BlockTokens, end: int, listed_starts: set[int]) -> int:
@@ -78,6 +114,8 @@ def _branch_end(block: BlockTokens, end: int, listed_starts: set[int]) -> int:
     if not _may_branch(block, after) or after in listed_starts:
         return end
     last = after
+    if block.lowers[end - 1] in {"office", "bureau"} and block.lower_at(after - 1) == "the":
+        return _office_end(block, after)
     while True:
         if _may_branch(block, last + 1) and block.spaced[last]:
             last += 1
@@ -94,7 +132,34 @@ def _branch_end(block: BlockTokens, end: int, listed_starts: set[int]) -> int:
                 return last + 1
             last += 2
         else:
-            return last + 1
+            return _fields_end(block, last + 1)
+
+
+def _office_end(block: BlockTokens, index: int) -> int:
+    """The end of an office that is named after its holder: "Office of the Prime Minister"."""
+    while capital(block, index) and block.spaced[index - 1]:
+        index += 1
+    if block.lower_at(index) == "for" and capital(block, index + 1):
+        return _office_end(block, index + 1)
+    return index
+
+
+def _fields_end(block: BlockTokens, end: int) -> int:
+    """Where ", Technology and Metallurgy" ends behind a first field, or `end`."""
+    fields = open_lexicon("organization_words").words("fields")
+    index = end
+    while block.lower_at(index) == "," and block.lower_at(index + 1) in fields:
+        index += 2
+        while capital(block, index):
+            index += 1
+    index += block.lower_at(index) == "," and block.lower_at(index + 1) in {"and", "&"}
+    joined = block.lower_at(index) in {"and", "&"} and block.lower_at(index + 1) in fields
+    if not joined or not capital(block, index + 1):
+        return end
+    index += 2
+    while block.lower_at(index) in fields and capital(block, index):
+        index += 1
+    return index
 
 
 def _may_branch(block: BlockTokens, index: int) -> bool:

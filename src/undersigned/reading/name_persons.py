@@ -15,6 +15,7 @@ from undersigned.reading.name_words import (
     is_office,
     is_people,
     is_title,
+    surnames,
 )
 
 if TYPE_CHECKING:
@@ -22,16 +23,19 @@ if TYPE_CHECKING:
     from undersigned.reading.name_types import BlockTokens
 
 _MAX_NAME_WORDS = 4
+_LONGEST_FIELD = 8
+"""Tokens of the longest field, with "of the": "of Health and Human Services"."""
 _INITIAL = re.compile(r"[A-Z]\.")
 
 
 def find_persons(block: BlockTokens, listed: dict[Range, NameType | None]) -> set[Range]:
     """Capitalised words after a title, and those that begin with a given name."""
     inside = {index for start, end in listed for index in range(start, end)}
-    places = {
+    surname_like = {
         start
         for (start, end), kind in listed.items()
-        if kind is NameType.PLACE and end - start == 1
+        if end - start == 1
+        and (kind is NameType.PLACE or (kind is not None and block.texts[start] in surnames()))
     }
     found = set()
     for index in range(len(block)):
@@ -39,13 +43,33 @@ def find_persons(block: BlockTokens, listed: dict[Range, NameType | None]) -> se
             continue
         opens = block.texts[index] in given_names() or _INITIAL.fullmatch(block.texts[index])
         given = bool(opens) and _is_left_edge(block, index, inside)
-        end = _person_end(block, index, inside if not given else inside - places)
+        end = _person_end(block, index, inside if not given else inside - surname_like)
         titled = (
             index > 0 and is_title(block.texts[index - 1]) and not is_title(block.lower_at(end))
-        )
+        ) or (end - index >= 2 and _follows_field(block, index))
         if titled or (given and end - index >= 2):
             found.add((index, end))
     return found
+
+
+def _follows_field(block: BlockTokens, index: int) -> bool:
+    """Whether an office with its field stands right before: "Secretary of State *Ann Lee*".
+
+    What is the field and what the name only a given name tells.
+    """
+    if not _is_given(block.texts[index]) or index < 3:
+        return False
+    for before in range(index - 2, max(index - _LONGEST_FIELD, 0), -1):
+        lower = block.lowers[before]
+        if lower in {"of", "for"}:
+            return is_office(block.texts[before - 1]) and capital(block, before - 1)
+        if not (capital(block, before) or lower in {"the", "and", "&", ","}):
+            return False
+    return False
+
+
+def _is_given(word: str) -> bool:
+    return word in given_names() or word in open_lexicon("given_names_by_country").all_words()
 
 
 def _may_begin(block: BlockTokens, index: int, inside: set[int]) -> bool:
@@ -69,8 +93,13 @@ def _is_name_word(block: BlockTokens, index: int) -> bool:
 
 
 def _is_surname_word(block: BlockTokens, index: int) -> bool:
-    """As `_is_name_word`; also a calling ("Baker", "Cook") where no further name follows."""
-    calling = is_title(block.texts[index]) and not is_office(block.texts[index])
+    """As `_is_name_word`; also a calling ("Baker") where no further name follows.
+
+    An office ("King", "Bishop") is a surname only right after a listed given name.
+    """
+    calling = is_title(block.texts[index]) and (
+        not is_office(block.texts[index]) or block.texts[index - 1] in given_names()
+    )
     if block.pos[index] == "INTJ":
         return True
     return _is_name_word(block, index) or (calling and not capital(block, index + 1))

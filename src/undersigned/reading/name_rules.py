@@ -102,6 +102,8 @@ def _votes_of_neighbours(block: BlockTokens, start: int, end: int) -> Iterator[V
     ):
         yield NameType.ORGANIZATION, 1.5
     before = block.lower_at(start - 1)
+    if before in open_lexicon("name_context").words("before_bodies"):
+        yield NameType.ORGANIZATION, 3.0
     if (
         before in {"'s", "’s"}
         and 2 <= end - start <= 3

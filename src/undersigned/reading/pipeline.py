@@ -13,6 +13,8 @@ from thinc.api import use_ops
 
 from undersigned.errors import PipelineUnusable
 from undersigned.reading import matrix_product, sentences
+from undersigned.reading.parse_repair import repair_parse
+from undersigned.reading.tag_repair import repair_tags
 from undersigned.reading.text import ReadText
 from undersigned.source import BlockKind
 
@@ -104,7 +106,11 @@ def read_texts(nlp: Language, sources: Iterable[Source]) -> Iterator[ReadText]:
             for b in blocks
         ]
         with matrix_product.in_one_thread():
-            docs = iter(list(nlp.pipe(spellings, batch_size=_BATCH)))
+            parsed = list(nlp.pipe(spellings, batch_size=_BATCH))
+        for doc in parsed:
+            repair_tags(doc)
+            repair_parse(doc)
+        docs = iter(parsed)
         for source, blocks in zip(chunk, stories, strict=True):
             parts = [(block, next(docs)) for block in blocks]
             yield ReadText.joined(source, parts, nlp.vocab)

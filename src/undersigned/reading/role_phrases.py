@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 _IN_TITLE = frozenset({"NOUN", "PROPN", "ADJ", "X", "NUM"})
 _POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
 _DASHES = frozenset({"-", "–"})
+_LONGEST_FIELD = 8
+"""Tokens of the longest field of an office, with its "of the": "of Health and Human Services"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,17 +140,29 @@ def read_titles(phrase: Span, cast: Cast, *, site: LocalKey | None = None) -> li
 
 
 def read_office(last: Token, cast: Cast) -> list[Title]:
-    """The title that ends in a field of office before a name: "Secretary of State"."""
-    doc, first = last.doc, last.i - 2
-    if first < cast.text.block_of(last).start or doc[last.i - 1].lower_ != "of":
+    """The title that ends in a field of office before a name: "Minister for Foreign Affairs"."""
+    doc, first = last.doc, _office_before_field(last, cast)
+    if first is None:
         return []
-    head = doc[first]
-    if not ends_title(head) or not head.text[:1].isupper() or not last.text[:1].isupper():
-        return []
-    before = read_titles(doc[title_start(head, cast) : head.i + 1], cast)
+    before = read_titles(doc[title_start(doc[first], cast) : first + 1], cast)
     time = before[-1].time if before else RoleTime.CURRENT
     words = doc[first : last.i + 1]
     return [Title(words, " ".join(token.lower_ for token in words), None, time, False)]
+
+
+def _office_before_field(last: Token, cast: Cast) -> int | None:
+    """The place of the "Minister" in "Minister for Foreign Affairs", from its last word."""
+    doc, start = last.doc, cast.text.block_of(last).start
+    if not last.text[:1].isupper():
+        return None
+    for index in range(last.i - 1, max(start, last.i - _LONGEST_FIELD), -1):
+        token = doc[index]
+        if token.lower_ in {"of", "for"}:
+            head = doc[index - 1]
+            return head.i if ends_title(head) and head.text[:1].isupper() else None
+        if not (token.text[:1].isupper() or token.lower_ in {"the", "and", "&"}):
+            return None
+    return None
 
 
 def _after_owner(phrase: Span, cast: Cast) -> tuple[int, LocalKey | None]:

@@ -13,6 +13,10 @@ if TYPE_CHECKING:
 
 REACH = 150
 """Tokens back to which a pronoun may reach: some five sentences of news."""
+_OPENING = 6
+"""A name that opens its sentence within so many tokens is its subject, if it is not parsed so."""
+_BESIDE_NOUN = frozenset({"appos", "flat", "flat:name"})
+"""Relations of a name to the noun that it names: "the owner, *Ann Lee*"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,9 +32,14 @@ class Spoken:
 
 def prominence(mention: Span) -> float:
     """How much the grammar puts a mention forward: most as the subject of the main clause."""
-    relation = mention.root.dep_
+    root = mention.root
+    while root.dep_ in _BESIDE_NOUN and root.head != root:
+        root = root.head
+    relation = root.dep_
     if relation.startswith("nsubj"):
-        return 0.28 if mention.root.head.dep_ == "ROOT" else 0.15
+        return 0.28 if root.head.dep_ == "ROOT" else 0.15
+    if relation == "ROOT" and root.i - root.sent.start < _OPENING:
+        return 0.2  # long sentences: "Speaker *Ann Lee*, often described as …, struck a note"
     return -0.15 if relation == "nmod:poss" else 0.0
 
 

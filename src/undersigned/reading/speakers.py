@@ -126,7 +126,7 @@ def _resolved(head: Token, cast: Cast) -> Speaker | None:
 
 def _named(head: Token, phrase: Span, cast: Cast) -> LocalKey | None:
     """The name in a phrase: the last word of its core, its head, or what stands beside the head."""
-    titled = _named_after_title(phrase, cast)
+    titled = _named_after_title(phrase, cast) or _named_after_comma(head, cast)
     if titled is not None:
         return titled
     last = _core_end(phrase)
@@ -152,6 +152,37 @@ def _named_after_title(phrase: Span, cast: Cast) -> LocalKey | None:
     while start > phrase.start and cast.at(phrase.doc[start - 1]) == key:
         start -= 1
     return key if start > phrase.start and ends_title(phrase.doc[start - 1]) else None
+
+
+def _named_after_comma(head: Token, cast: Cast) -> LocalKey | None:
+    """The person of "another backbencher, *Ann Roe*, said", whatever the parser made of it.
+
+    None in lists: "the mayor, *Ann Roe* and Bo Diaz".
+    """
+    doc, start, end = head.doc, _after_employer(head, cast) + 1, head.sent.end
+    if start >= end or doc[start - 1].text != "," or is_plural(head) or not is_human(head):
+        return None
+    key = cast.at(doc[start])
+    if key is None or cast.kind_of(key) is not EntityKind.PERSON:
+        return None
+    after = start
+    while after < end and cast.at(doc[after]) == key:
+        after += 1
+    rest = [token.lower_ for token in doc[after : min(after + 2, end)]]
+    lists = rest[:1] == ["and"] or rest == [",", "and"]
+    listed = len(rest) == 2 and rest[0] == "," and cast.at(doc[after + 1]) is not None
+    return None if lists or listed else key
+
+
+def _after_employer(head: Token, cast: Cast) -> int:
+    """The place after "spokesperson *for Roe*", whose comma then parts a name from the noun."""
+    doc, end = head.doc, head.i + 1
+    if end + 1 >= head.sent.end or doc[end].lower_ not in {"for", "to", "at", "with"}:
+        return end
+    after = end + 1
+    while after < head.sent.end and (cast.at(doc[after]) is not None or doc[after].tag_ == "NNP"):
+        after += 1
+    return after if after > end + 1 else end
 
 
 def _core_end(phrase: Span) -> Token:

@@ -173,7 +173,11 @@ class _StatementReader:
         if letter is not None:
             signed = self._voices.have_signed(source.root)
             couple = [] if signed else couple_meant(source.root, self._cast)
+            couple = [c for c in couple if c.key not in self._addressees.values()]
             return couple or [Speaker(letter, _VOICE_SCORE)]
+        tellers = self._voices.tellers(attribution)
+        if tellers:
+            return [Speaker(key, 0.9) for key in tellers]
         found = find_speakers(source, self._cast, self._letters)
         if found and self._cast_kind(found[0]) is EntityKind.UNNAMED:
             return self._conversation.paper_taken_up(source) or found

@@ -9,6 +9,7 @@ from undersigned.reading.letters.clusters import cluster_mentions
 from undersigned.reading.letters.found import Letters
 from undersigned.reading.letters.keys import main_cluster, make_keys
 from undersigned.reading.letters.mentions import find_mentions, find_written
+from undersigned.reading.letters.ordinals import find_ordinals
 from undersigned.reading.signing.constructions import find_signings
 from undersigned.reading.signing.scene import Scene
 
@@ -25,7 +26,8 @@ def find_letters(text: ReadText, cast: Cast) -> Letters:
 
     Unnamed addressees join the cast as groups.
     """
-    mentions = find_mentions(text.doc, cast)
+    nouns = find_mentions(text.doc, cast)
+    mentions = [*nouns, *find_ordinals(nouns, cast)]
     named = {mention.head.sent.start for mention in mentions}
     written = [m for m in find_written(text.doc, cast) if m.head.sent.start not in named]
     in_order = sorted([*mentions, *written], key=lambda mention: mention.head.i)

@@ -39,6 +39,8 @@ def letter_to(mention: LetterMention, scene: Scene) -> Iterator[Party]:
     """As in "an open letter to the prime minister, Ann Lee"; "a letter Friday to the board"."""
     head, doc = mention.head, scene.doc
     i, stop = head.i + 1, head.sent.end
+    if i + 2 < stop and doc[i].lower_ == "of" and doc[i + 2].lower_ == "own":
+        i += 3
     while i < stop and (doc[i].lower_ in _TIME_WORDS or doc[i].like_num):
         i += 1
     if i + 1 < stop and doc[i].text == "," and doc[i + 1].lower_ == "to":
@@ -49,9 +51,15 @@ def letter_to(mention: LetterMention, scene: Scene) -> Iterator[Party]:
         )
     if i < stop and doc[i].lower_ == "to" and starts_noun_phrase(doc[i]) and not _is_shown(mention):
         phrase = phrase_after(doc[i])
+        if len(phrase) and phrase[-1].lower_ in letter_words("proceedings"):
+            return
         if head.sent[0].lower_ == "in" and mention.words.start <= head.sent.start + 1:
             phrase = _opening_phrase(phrase)
         yield from parties_in(phrase, scene, (head, doc[i]), "letter-to", 0.9)
+    elif i + 1 < stop and doc[i].lower_ == "to" and doc[i + 1].tag_ == "PRP":
+        resolution = scene.cast.resolve(doc[i + 1 : i + 2])
+        if resolution is not None:
+            yield Party(resolution.key, (head, doc[i : i + 2]), "letter-to", 0.7)
 
 
 def addressed_to(mention: LetterMention, scene: Scene) -> Iterator[Party]:
@@ -80,6 +88,25 @@ def _quoted(opening: Token) -> Span:
     after = opening.doc[opening.i + 1 : opening.sent.end]
     end = next((t.i for t in after if t.is_quote), opening.i + 1)
     return opening.doc[opening.i + 1 : end]
+
+
+def to_whom_it_is_addressed(mention: LetterMention, scene: Scene) -> Iterator[Party]:
+    """As in "they tell Minister Ann Lee, to whom the letter is addressed"."""
+    sentence, start = mention.head.sent, mention.words.start
+    if start < sentence.start + 3 or scene.doc[start - 2 : start].text.lower() != "to whom":
+        return
+    after = scene.doc[mention.head.i + 1 : min(mention.head.i + 4, sentence.end)]
+    if not any(is_form_of(t, letter_words("addresses")) for t in after):
+        return
+    end = start - 2
+    while end > sentence.start and scene.doc[end - 1].text == ",":
+        end -= 1
+    key, begin = scene.cast.at(scene.doc[end - 1]), end
+    while key is not None and begin > sentence.start and scene.cast.at(scene.doc[begin - 1]) == key:
+        begin -= 1
+    if key is not None:
+        words = (scene.doc[begin:end], mention.head)
+        yield Party(key, words, "to-whom-addressed", 0.85)
 
 
 def it_is_addressed_to(mention: LetterMention, scene: Scene) -> Iterator[Party]:
@@ -170,6 +197,7 @@ OUTRIGHT: Final[tuple[Callable[[LetterMention, Scene], Iterator[Party]], ...]] =
     addressed_to,
     opens_addressed_to,
     it_is_addressed_to,
+    to_whom_it_is_addressed,
     letter_they_sent,
     wrote_to,
     wrote_to_them,

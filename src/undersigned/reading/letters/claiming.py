@@ -40,8 +40,12 @@ if TYPE_CHECKING:
     from undersigned.reading.letters.parties import Party
     from undersigned.reading.signing.scene import Signing
 
+_ENDS: Final = frozenset({",", ".", ";", "—", "–", ":", "("})
 _LOOSE_ENDS: Final = frozenset(
-    {"on", "late", "early", "last", "in", "by", "of", "to", "for", "released"}
+    {
+        *("on", "late", "early", "last", "in", "by", "of", "to", "for", "released"),
+        *("co", "-", "now", "also", "already", "again", "today", "yesterday", "then", "recently"),
+    }
 )
 """Words that say nothing at the end of a description ("statement released on Friday")."""
 
@@ -77,12 +81,13 @@ def _letter(key: LocalKey, cluster: LetterCluster, scene: Scene) -> LetterClaim:
         words = scene.text.slice(mention.words)
         if all(words != other.words for other in mentions):
             mentions.append(Mention(words=words, form=MentionForm.NOMINAL))
-    best = next((m for m in cluster.mentions if m.kind is cluster.kind), cluster.first)
+    nouns = [m for m in cluster.mentions if not m.is_verb] or cluster.mentions
+    best = next((m for m in nouns if m.kind is cluster.kind), nouns[0])
     return LetterClaim(
         evidence=make_evidence(scene.text, [best.words], rule="letter-mentioned", confidence=0.9),
         letter=key,
         kind=cluster.kind,
-        description=_description(best.words, scene),
+        description=_description(best.words, scene) + (f" {best.noun}" if best.ordinal else ""),
         name=None if cluster.title is None else cluster.title.words.text,
         mentions=tuple(mentions),
     )
@@ -91,15 +96,20 @@ def _letter(key: LocalKey, cluster: LetterCluster, scene: Scene) -> LetterClaim:
 def _description(words: Span, scene: Scene) -> str:
     """The noun phrase without its article, with what follows it up to the next verb or comma."""
     doc, start, end = words.doc, words.start, words.end
-    while start < end - 1 and doc[start].pos_ in {"DET", "PRON"}:
+    while start < end - 1 and (doc[start].pos_ in {"DET", "PRON"} or doc[start].is_quote):
         start += 1
     while end < words.sent.end and end - start < 30:
         token = doc[end]
-        if token.text in {",", ".", ";", "“", "”", "—", "–", ":", "("} or token.lower_ in {
-            "that",
-            "which",
-            "who",
-        }:
+        if (
+            token.is_quote
+            or token.text in _ENDS
+            or token.lower_
+            in {
+                "that",
+                "which",
+                "who",
+            }
+        ):
             break
         if token.pos_ in {"VERB", "AUX"} and token.tag_ in {"VBD", "VBZ", "VBP", "MD"}:
             break

@@ -155,12 +155,12 @@ class _Gathering:
 
     def take(self, mention: LetterMention) -> None:
         authors = list(dict.fromkeys(name.key for name in authors_named(mention, self._cast)))
-        shows = counts_as_letter(mention, self._cast)
+        shows = mention.ordinal or counts_as_letter(mention, self._cast)
         if mention.is_plural and len(authors) > 1 and shows:
             for author in authors:
                 self._put(mention, self._owned_by(author, mention) or self._new(), [author])
             return
-        if mention.is_plural and mention.article is Article.INDEFINITE:
+        if mention.is_plural and (mention.article is Article.INDEFINITE or _at_large(mention)):
             return
         found = self._same(mention, authors)
         if found is None and (shows or self._tells_another(mention)):
@@ -310,6 +310,13 @@ class _Gathering:
             return max(near, key=lambda c: c.mentions[-1].head.i)
         unmarked = [c for c in fitting if not c.marks] or list(fitting)
         return max(unmarked, key=lambda c: (len(c.mentions), -c.first.head.i))
+
+
+def _at_large(mention: LetterMention) -> bool:
+    """As in "before we write letters about it": letters that nobody has told of."""
+    if mention.article is not Article.BARE or mention.marks or mention.head.dep_ != "obj":
+        return False
+    return mention.head.head.tag_ in {"VB", "VBP", "VBG"}
 
 
 def _is_like(told: LetterMention, mention: LetterMention) -> bool:

@@ -19,6 +19,8 @@ from undersigned.reading.signing.writing import acting_verb
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from spacy.tokens import Span
+
     from undersigned.reading.cast import Cast
     from undersigned.reading.letters.mentions import LetterMention
 
@@ -59,7 +61,27 @@ def is_signed(mention: LetterMention, cast: Cast) -> bool:
         return True
     if mention.head.dep_.startswith("nsubj") and is_form_of(mention.head.head, _signing("sign")):
         return True
+    after = doc[mention.head.i + 1 : near.end]
+    if len(after) and after[0].lower_ == "with" and _counts_names(after):
+        return True
     return any(t.lemma_.lower() in wanted or t.lower_ in wanted for t in near)
+
+
+def _counts_names(words: Span) -> bool:
+    """As in "with 1,150 signatures", "with the names of 40 poets"."""
+    names = any(t.lower_ in _signing("signatures") for t in words)
+    return names and (any(t.like_num for t in words) or any(t.lower_ == "names" for t in words))
+
+
+def is_organized(mention: LetterMention, cast: Cast) -> bool:
+    """As in "a letter organized by three bishops", "the letter, drawn up by the guild"."""
+    after = mention.head.doc[mention.head.i + 1 : min(mention.head.i + 6, mention.head.sent.end)]
+    made = next((t for t in after if t.tag_ == "VBN"), None)
+    if made is None or any(t.pos_ not in {"PUNCT", "ADV"} for t in after if t.i < made.i):
+        return False
+    return is_form_of(made, _letters("organizes") | _letters("penning")) and any(
+        t.lower_ == "by" for t in after if t.i > made.i
+    )
 
 
 def is_addressed(mention: LetterMention, cast: Cast) -> bool:
@@ -181,6 +203,7 @@ def says_within(mention: LetterMention, cast: Cast) -> bool:
 SIGNS_OF_A_LETTER: Final[tuple[Callable[[LetterMention, Cast], bool], ...]] = (
     is_shared,
     is_signed,
+    is_organized,
     is_addressed,
     is_authored,
     speaks,

@@ -17,6 +17,7 @@ from undersigned.reading.signing.scene import (
     is_signing_verb,
     signing_words,
 )
+from undersigned.reading.signing.subjects import counts_before, group_taken_up
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -27,8 +28,6 @@ if TYPE_CHECKING:
 
 _SUBSET_WORDS: Final = 7
 _FEW: Final = 12
-_SENTENCES_BACK: Final = 3
-"""So far back may the sentence be that numbers "the nurses"."""
 _SINGLING_OUT: Final = frozenset(
     {"the", "first", "top", "other", "these", "those", "all", "last", "another", "only"}
 )
@@ -53,7 +52,11 @@ def find_figures(scene: Scene, signings: Sequence[Signing]) -> Iterator[Figure]:
         at = (figure.letter, figure.count.figure.start)
         if at not in found or found[at].confidence < figure.confidence:
             found[at] = figure
-    yield from (found[at] for at in sorted(found, key=lambda key: key[1]))
+    many = {figure.letter for figure in found.values() if figure.count.number > _FEW}
+    for at in sorted(found, key=lambda key: key[1]):
+        # "Five signatories spoke at the rally": a few of the hundreds told of elsewhere.
+        if found[at].count.number > _FEW or found[at].letter not in many:
+            yield found[at]
 
 
 def _by_noun(scene: Scene) -> Iterator[Figure]:
@@ -190,24 +193,24 @@ def _number_of_group(signing: Signing) -> Count | None:
     where = signing.where
     if len(where) == 1 and where[0].lower_ == "they":
         return _number_before(where)
-    plural = len(where) == 2 and (where[1].tag_ in {"NNS", "NNPS"} or _is_collective(where[1]))
-    if not plural or where[0].lower_ not in {"the", "these"} or signing.names:
+    group = group_taken_up(where)
+    if group is None:
         return None
-    doc, end = where.doc, where[0].sent.start
-    for _ in range(_SENTENCES_BACK):
-        if not end:
-            return None
-        sentence = doc[end - 1].sent
-        for count in iter_counts(sentence):
-            counted = doc[count.words.end : min(count.words.end + 5, sentence.end)]
-            if counts_people(count) and any(t.lower_ == where[1].lower_ for t in counted):
-                return count
-        end = sentence.start
-    return None
+    for count in counts_before(group):
+        end, stop = count.words.end, count.figure.sent.end
+        counted = where.doc[end : min(end + 5, stop)]
+        if any(t.lower_ == group.lower_ for t in counted):
+            return count
+    before = _number_before(where) if group.lower_ in signing_words("groups") else None
+    return before if before is not None and _counts_a_group(before) else None
 
 
-def _is_collective(noun: Token) -> bool:
-    return noun.lower_ in {"clergy", "faculty", "staff", "people", "police", "group"}
+def _counts_a_group(count: Count) -> bool:
+    """Whether those counted are such as sign: "29 senators", no "29 chairs"."""
+    after = count.figure.doc[count.words.end : min(count.words.end + 5, count.figure.sent.end)]
+    noun = next((t.lower_ for t in after if t.tag_ in {"NNS", "NNPS"}), "")
+    callings = open_lexicon("professions").all_words()
+    return noun in signing_words("groups") or noun.removesuffix("s") in callings
 
 
 def _is_item(count: Count, signing: Signing) -> bool:

@@ -23,8 +23,7 @@ def main_cluster(clusters: Sequence[LetterCluster]) -> LetterCluster | None:
             not _is_only_called(c),
             not c.marks,
             c.kind is not LetterKind.SUBMISSION,
-            any(mention.shared for mention in c.mentions),
-            len(c.mentions),
+            len(c.mentions) + any(mention.shared for mention in c.mentions),
             -c.first.head.i,
         ),
     )

@@ -48,8 +48,8 @@ class LetterMention:
 
     `owner` is whom a possessive names ("OpenAI's letter"), `owner_words` the words for that, named
     or not ("the group's", "its"). `marks` are the words that keep it apart from other letters.
-    `noun` is the lexicon's entry for it; `title` is the title printed as its name, or that it is
-    the noun of.
+    `noun` is the lexicon's entry for it; an `ordinal` stands for it ("the first"); `title` is the
+    title printed as its name, or that it is the noun of.
     """
 
     head: Token
@@ -62,6 +62,7 @@ class LetterMention:
     owner: LocalKey | None = None
     owner_words: Span | None = None
     marks: tuple[str, ...] = ()
+    ordinal: bool = False
     title: Title | None = None
 
     @property
@@ -108,13 +109,14 @@ def _mention_at(token: Token, cast: Cast, titles: Sequence[Title]) -> Iterator[L
     if token.pos_ not in {"NOUN", "PROPN"} and not token.is_title:
         return
     singular = singular_of(token)
-    if cast.at(token) is not None or _is_something_else(token, singular):
+    if (cast.at(token) is not None and token.is_title) or _is_something_else(token, singular):
         return
     words = _phrase(token)
-    modifiers = [t for t in words if t.i < token.i]
-    kind, noun = _kind_of(modifiers, token, singular)
+    kind, noun = _kind_of([t for t in words if t.i < token.i], token, singular)
     if kind is None:
         return
+    words = _with_entry(words, noun)
+    modifiers = [t for t in words if t.i < token.i]
     owner_words = _owner(words)
     yield LetterMention(
         head=token,
@@ -163,6 +165,8 @@ def _is_something_else(token: Token, singular: str) -> bool:
     if before is not None and before.lower_ in _words("letter") and token.lower_ == "appeals":
         return True
     near = doc[max(token.sent.start, token.i - 3) : token.i]
+    if _is_negated(near):
+        return True
     if any(t.lower_ in _GENERAL and t.nbor(1).text != "-" for t in near):
         return True
     if after is None or after.is_sent_start:
@@ -173,6 +177,19 @@ def _is_something_else(token: Token, singular: str) -> bool:
         return True
     wanted = {"of": _words("other-of"), "to": _words("other-to")}.get(after.lower_, frozenset())
     return any(t.lower_ in wanted for t in doc[token.i + 2 : token.i + 4])
+
+
+def _is_negated(before: Span) -> bool:
+    """As in "they do not sign a letter for fun", which tells of no letter."""
+    if not len(before) or before[-1].lower_ not in {"a", "an"}:
+        return False
+    verb = before[:-1]
+    start = verb.start
+    negation = verb.doc[max(verb[0].sent.start, start - 1) : verb.end] if len(verb) else verb
+    return any(
+        t.lower_ in {"not", "n't", "n’t"} and t.i and t.nbor(-1).lower_ in {"do", "does"}
+        for t in negation
+    )
 
 
 def _phrase(head: Token) -> Span:
@@ -200,6 +217,22 @@ def _phrase(head: Token) -> Span:
             break
         start -= 1
     return doc[start : head.i + 1]
+
+
+def _with_entry(words: Span, noun: str) -> Span:
+    """The noun phrase with all of its entry: "a friend-of-the-court brief" holds an "of"."""
+    doc, start = words.doc, words.start
+    first = noun.split()[0]
+    if len(noun) <= len(words.text) and noun in words.text.lower():
+        return words
+    printed = doc[max(0, words.end - _FIRST_WORDS) : words.end]
+    if " " not in noun or not printed.text.lower().endswith(noun):
+        return words
+    while start > printed.start and not doc[start : words.end].text.lower().startswith(first):
+        start -= 1
+    if start > printed.start and doc[start - 1].pos_ == "DET":
+        start -= 1
+    return doc[start : words.end]
 
 
 def _owner_start(possessive: Token, floor: int) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from undersigned.claims import EntityKind
+from undersigned.reading.letters.mentions import Article
 from undersigned.reading.letters.parties import Party
 from undersigned.reading.signing.clauses import words_after
 from undersigned.reading.signing.name_lists import Listed, read_list
@@ -67,11 +68,16 @@ def led_the_effort(mention: LetterMention, scene: Scene) -> Iterator[Party]:
 
 
 def guild_letter(mention: LetterMention, scene: Scene) -> Iterator[Party]:
-    """As in "an Authors Guild open letter": an organization's name in front of the noun."""
+    """As in "an Authors Guild open letter": an organization's name in front of the noun.
+
+    "The Guardian letter" and "an amicus brief" tell of no organizer.
+    """
+    if mention.article is not Article.INDEFINITE or mention.owner is not None:
+        return
     for token in reversed(mention.words[:-1]):
         key = scene.cast.at(token)
         is_body = key is not None and scene.cast.kind_of(key) is EntityKind.ORGANIZATION
-        if key is not None and is_body and mention.owner is None:
+        if key is not None and is_body and token.lower_ not in mention.noun.split():
             yield Party(key, (token, mention.head), "guild-letter", 0.7)
             return
 

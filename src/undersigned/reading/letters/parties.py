@@ -35,6 +35,8 @@ _PREPOSITIONS: Final = frozenset(
     ]
 )
 _PREPOSITION_TAGS: Final = frozenset({"ADP", "PART", "SCONJ", "VERB"})
+_NOUNS: Final = frozenset({"NN", "NNS", "NNP", "NNPS"})
+"""Tags of nouns, which hold where the coarse tag says otherwise ("to *board* chairs")."""
 _TIMES: Final = frozenset({"week", "month", "year", "morning"})
 _TITLES: Final = frozenset({"president", "governor", "mayor", "minister", "mr.", "ms.", "mrs."})
 _LOOK_AHEAD: Final = 9
@@ -61,7 +63,7 @@ def phrase_after(marker: Token) -> Span:
         if (
             token.pos_ in {"VERB", "AUX"}
             and token.ent_type_ == ""
-            and token.tag_ != "NNP"
+            and token.tag_ not in _NOUNS
             and not _modifies(token)
         ):
             break
@@ -117,7 +119,8 @@ def starts_noun_phrase(marker: Token) -> bool:
     if marker.i + 1 >= marker.sent.end:
         return False
     following = marker.nbor(1)
-    return following.pos_ in {"DET", "PROPN", "NOUN", "ADJ", "NUM"} and following.tag_ != "VB"
+    nominal = following.pos_ in {"DET", "PROPN", "NOUN", "ADJ", "NUM"} or following.tag_ in _NOUNS
+    return nominal and following.tag_ != "VB"
 
 
 def parties_in(

@@ -8,9 +8,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from undersigned.claims import EntityKind, LetterKind
 from undersigned.reading.letters.mentions import Article
 from undersigned.reading.letters.parties import Party, parties_in, phrase_after, starts_noun_phrase
-from undersigned.reading.signing.scene import Scene, is_form_of, is_signer_noun, letter_words
+from undersigned.reading.signing.modality import Modality, modality_of
+from undersigned.reading.signing.scene import (
+    Scene,
+    is_form_of,
+    is_signer_noun,
+    letter_words,
+    signing_words,
+)
+from undersigned.reading.signing.subjects import group_taken_up
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -82,6 +91,34 @@ def it_urges(mention: LetterMention, scene: Scene) -> Iterator[Party]:
         yield from _urged(following[1], scene, "it-urges", 0.7)
 
 
+def accused_in_letter(mention: LetterMention, scene: Scene) -> Iterator[Party]:
+    """As in "In an open letter, 500 employees accuse Acme of bad faith."; a named one only."""
+    sentence = mention.head.sent
+    if mention.kind not in {LetterKind.LETTER, LetterKind.OPEN_LETTER}:
+        return
+    opens = sentence[0].lower_ == "in" and mention.words.start == sentence.start + 1
+    for verb in sentence if opens else ():
+        if verb.lemma_.lower() != "accuse" or verb.pos_ != "VERB" or verb.i < mention.head.i:
+            continue
+        if modality_of(verb) != Modality():
+            return
+        phrase = phrase_after(verb)
+        after = scene.doc[phrase.end : min(phrase.end + 1, sentence.end)].text.lower()
+        if len(phrase) and (after == "of" or " of " in phrase.text):
+            for party in parties_in(_accused(phrase), scene, (verb,), "accused-in-letter", 0.55):
+                if scene.cast.kind_of(party.key) is not EntityKind.GROUP:
+                    yield party
+        return
+
+
+def _accused(phrase: Span) -> Span:
+    """The board in "the board of botching the firing"."""
+    for token in phrase[1:-1]:
+        if token.lower_ == "of" and (token.nbor(1).tag_ == "VBG" or token.i > phrase.start + 2):
+            return phrase.doc[phrase.start : token.i]
+    return phrase
+
+
 def urged_in_letter(mention: LetterMention, scene: Scene) -> Iterator[Party]:
     """As in "They urged the minister, in an open letter, to …"."""
     start = mention.words.start
@@ -91,6 +128,28 @@ def urged_in_letter(mention: LetterMention, scene: Scene) -> Iterator[Party]:
         if is_form_of(verb, letter_words("urges")) and verb.pos_ == "VERB" and verb.tag_ != "VB":
             yield from _urged(verb, scene, "urged-in-letter", 0.75)
             return
+
+
+def group_urges(mention: LetterMention, scene: Scene) -> Iterator[Party]:
+    """As in "Forty parents signed a letter. They ask the board to wait."; "The parents ask …"."""
+    own, sentence = scene.letter_at(mention.head), mention.head.sent
+    if sentence.end >= len(scene.doc):
+        return
+    following = scene.doc[sentence.end].sent
+    verb = following.root
+    other = scene.letter_in(following)
+    if not is_form_of(verb, letter_words("urges")) or other not in {None, own}:
+        return
+    subject = next((t for t in verb.children if t.dep_ == "nsubj"), None)
+    if subject is None or subject.i > following.start + 1:
+        return
+    group = group_taken_up(scene.doc[following.start : subject.i + 1])
+    told = {t.lower_ for t in sentence if t.i < mention.head.i}
+    taken_up = group is not None and (
+        group.lower_ in told or group.lower_ in signing_words("groups")
+    )
+    if taken_up or subject.lower_ == "they":
+        yield from _urged(verb, scene, "group-urges", 0.65)
 
 
 def signers_urge(mention: LetterMention, scene: Scene) -> Iterator[Party]:
@@ -173,7 +232,9 @@ URGED: Final[tuple[Callable[[LetterMention, Scene], Iterator[Party]], ...]] = (
     it_urges,
     urged_in_letter,
     signers_urge,
+    group_urges,
     urged_in_its_words,
     urged_before_letter,
+    accused_in_letter,
 )
 """Constructions whose object is the addressee where the article names none outright."""

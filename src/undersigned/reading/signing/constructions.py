@@ -11,9 +11,11 @@ from typing import TYPE_CHECKING, Final
 
 from undersigned.reading.signing import (
     authorship,
+    bearing,
     disowned,
     echoes,
     first_person,
+    its_signers,
     listings,
     nouns,
     standing,
@@ -34,7 +36,9 @@ CONSTRUCTIONS: Final[tuple[Callable[[Span, Scene], Iterator[Signing]], ...]] = (
     verbs.got_them_to_sign,
     verbs.put_their_names,
     verbs.joined_by,
-    verbs.letter_bears,
+    bearing.letter_bears,
+    bearing.letter_with_names,
+    bearing.put_pen_to_paper,
     verbs.endorsed,
     writing.wrote_the_letter,
     writing.wrote_to_them,
@@ -56,9 +60,13 @@ CONSTRUCTIONS: Final[tuple[Callable[[Span, Scene], Iterator[Signing]], ...]] = (
     listings.signers_including,
     listings.bulleted_names,
     listings.among_them,
+    its_signers.has_among_its_signers,
+    its_signers.its_authors,
     authorship.letter_from,
     authorship.penned_by,
     authorship.their_letter,
+    authorship.its_author,
+    authorship.other_signers,
     disowned.withdrew,
     disowned.forged,
     disowned.wrongly_listed,
@@ -68,6 +76,7 @@ CONSTRUCTIONS: Final[tuple[Callable[[Span, Scene], Iterator[Signing]], ...]] = (
 
 IF_NO_OTHER: Final[tuple[Callable[[Span, Scene], Iterator[Signing]], ...]] = (
     authorship.owned_letter,
+    writing.handed_it_over,
 )
 """Constructions that count only for letters of which no other names a signer."""
 
@@ -75,6 +84,7 @@ IF_NO_OTHER: Final[tuple[Callable[[Span, Scene], Iterator[Signing]], ...]] = (
 ECHOES: Final[tuple[Callable[[Span, Scene, Sequence[Signing]], Iterator[Signing]], ...]] = (
     echoes.so_did,
     echoes.did_too,
+    echoes.were_joined_by,
     echoes.is_among_them,
     echoes.they_include,
 )

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Final
 from undersigned.claims import Certainty, SignatureStatus
 from undersigned.reading.lexicon import open_lexicon
 from undersigned.reading.signing.clauses import words_after, words_before
-from undersigned.reading.signing.modality import Modality, words_of
+from undersigned.reading.signing.modality import Modality, is_passive, words_of
 from undersigned.reading.signing.name_lists import read_list
+from undersigned.reading.signing.objects import agent_marker
 from undersigned.reading.signing.scene import STATED, Scene, Signing, is_form_of
 from undersigned.reading.signing.subjects import people_in
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Span, Token
 
 _DOING: Final = frozenset({"did", "do", "does", "has", "have", "had"})
+_JOINS: Final = frozenset({"join"})
 _LISTS: Final = frozenset({"include", "count", "number", "feature", "comprise"})
 _BEING: Final = frozenset({"is", "are", "was", "were"})
 _INVERTING: Final = frozenset({"so", "as", "nor", "neither"})
@@ -84,6 +86,28 @@ def did_too(sentence: Span, scene: Scene, found: Sequence[Signing]) -> Iterator[
             modality=STATED if negation is None else Modality(*_DENIED, (negation,)),
             counts=False,
         )
+
+
+def were_joined_by(sentence: Span, scene: Scene, found: Sequence[Signing]) -> Iterator[Signing]:
+    """As in "The lead signer is Ann Lee. She was joined by Bob Ray and Cy Fox."."""
+    for verb in sentence:
+        marker = agent_marker(verb) if is_form_of(verb, _JOINS) and verb.tag_ == "VBN" else None
+        model = None if marker is None else _repeated(verb, found)
+        if marker is None or model is None or model.modality != STATED or not is_passive(verb):
+            continue
+        joined = {name.key for name in people_in(words_before(verb, scene.cast), scene)}
+        where = words_after(marker)
+        elsewhere = any(t.lower_ in {"in", "on", "at", "onstage"} for t in where)
+        if joined & {name.key for name in model.names} and not elsewhere:
+            yield Signing(
+                rule="were-joined-by",
+                letter=model.letter,
+                words=(scene.doc[verb.i : marker.i + 1], *_words_of(model)),
+                names=tuple(read_list(where, scene.cast)),
+                where=where,
+                confidence=0.8,
+                counts=False,
+            )
 
 
 def is_among_them(sentence: Span, scene: Scene, found: Sequence[Signing]) -> Iterator[Signing]:
@@ -163,6 +187,7 @@ def _are_they(group: Token, model: Signing) -> bool:
         group.lower_.removesuffix("s") in calling.words and not signers.isdisjoint(calling.words)
         for calling in open_lexicon("professions").lists.values()
     )
+    role = role or group.lower_ in open_lexicon("signing").words("groups")
     named = any(t.lower_ == group.lower_ for t in told)
     return role and not named and told.end == group.sent.start and _is_plural(model.where)
 

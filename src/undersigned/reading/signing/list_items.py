@@ -40,7 +40,7 @@ _AFTER_NAME: Final = frozenset(
     [
         *("of", "from", "at", "in", "for", "with", "on", "to", "by", "among", "amongst"),
         *("himself", "herself", "themselves"),
-        *("last", "this", "yesterday", "today", "tonight", "earlier"),
+        *("last", "late", "early", "this", "yesterday", "today", "tonight", "earlier"),
     ]
 )
 
@@ -121,7 +121,14 @@ def ends_in_phrase(words: Span) -> bool:
 def is_finite(token: Token) -> bool:
     """Whether a token is a finite verb, as its tag and its form tell."""
     finite = token.pos_ in {"VERB", "AUX"} and token.tag_ in {"VBD", "VBZ", "VBP", "MD"}
-    return finite and not is_shared_role(token)
+    return finite and not is_shared_role(token) and not _is_before_auxiliary(token)
+
+
+def _is_before_auxiliary(token: Token) -> bool:
+    """The "cooks" of "two hundred cooks had sent a letter", which a tagger may take for a verb."""
+    if token.tag_ != "VBZ" or token.pos_ == "AUX" or token.i + 1 >= token.sent.end:
+        return False
+    return token.nbor(1).lower_ in {"had", "have", "are", "were"}
 
 
 def is_shared_role(token: Token) -> bool:
@@ -134,7 +141,9 @@ def is_shared_role(token: Token) -> bool:
     if before.pos_ in {"PRON", "PUNCT"}:
         return False
     is_verb_too = token.lower_ in _ROLES_OR_VERBS
-    return not is_verb_too or (after.text[:1].isupper() and before.ent_type_ != "PERSON")
+    return not is_verb_too or (
+        after.text[:1].isupper() and before.ent_type_ not in {"PER", "PERSON"}
+    )
 
 
 def separates(token: Token) -> bool:

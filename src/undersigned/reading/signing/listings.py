@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
 _LISTS: Final = ("list", "letter", "open letter", "petition", "statement")
 _ITEM_ENDS: Final = frozenset({",", "–", "—", "-", "(", ";", ":", "."})
+_CLAUSE: Final = 8
+"""Tokens of a clause that tells of signing, up to its ", among them"."""
 _FEWEST_BULLETS: Final = 3
 _LONGEST_HEADING: Final = 3
 _TAKES: Final = frozenset({"take", "took"})
@@ -77,7 +79,8 @@ def signers_including(sentence: Span, scene: Scene) -> Iterator[Signing]:
         if not opens and not ranges:
             continue
         before = scene.doc[sentence.start : token.i]
-        if not (any(is_signer_noun(t) for t in before[-6:]) or _who_signed(before)):
+        signers = any(is_signer_noun(t) for t in before[-6:]) or _who_signed(before)
+        if not (signers or (pair == "among them" and _have_signed(before[-_CLAUSE:]))):
             continue
         letter = scene.letter_near(token)
         if letter is not None:
@@ -175,7 +178,11 @@ def _means_signers(subject: Span) -> bool:
         return False
     if words in signing_words("headings") or ("joining" in words and "in signing" in words):
         return True
-    if "those signing" in words or any(f"names on the {noun}" in words for noun in _LISTS):
+    if (
+        "those signing" in words
+        or "those on the list" in words
+        or any(f"names on the {noun}" in words for noun in _LISTS)
+    ):
         return True
     return (
         any(is_signer_noun(t) for t in subject)
@@ -210,6 +217,13 @@ def _who_signed(words: Span) -> bool:
         for t in words
         if t.i > who.i
     )
+
+
+def _have_signed(words: Span) -> bool:
+    """As in "Six mayors signed it, among them"; "Six mayors put their names to it, among them"."""
+    verb = next((t for t in words if is_signing_verb(t) or _puts_name(t)), None)
+    ends = len(words) > 0 and words[-1].text == ","
+    return verb is not None and ends and modality_of(verb) == STATED
 
 
 def _puts_name(verb: Token) -> bool:

@@ -36,7 +36,7 @@ def words_of(list_name: str) -> frozenset[str]:
 
 def is_form_of(token: Token, words: frozenset[str]) -> bool:
     """Whether a verb is a form of one of some verbs, also where the lemmatizer does not know it."""
-    return token.lemma_.lower() in words or not words.isdisjoint(_stems(token.lower_))
+    return not words.isdisjoint(_stems(token.lower_)) or token.lemma_.lower() in words
 
 
 def forms_of(token: Token) -> frozenset[str]:

@@ -165,7 +165,7 @@ class _Reader:
             return True
         clause = _finite_verb(words, names)
         if clause is not None:
-            last = _before_main_verb(clause, names) or _opens_list(clause, item, names)
+            last = _before_main_verb(clause, words, names) or _opens_list(clause, item, names)
             if last is not None and (key := self._cast.at(last[0])) is not None:
                 self._add(key, last, words.doc[words.start : clause.i])
             return False
@@ -309,7 +309,7 @@ def _after_opener(words: Span) -> tuple[Span, bool]:
     """What stands after the last "including", "such as", "besides" of an item."""
     openers = open_lexicon("signing").words("openers")
     start = words.start
-    for token in words:
+    for token in words[:-2] if words[-2:].text.lower() in openers else words:
         pair = f"{token.lower_} {token.nbor(1).lower_}" if token.i + 1 < words.end else ""
         if pair in openers:
             start = token.i + 2
@@ -331,9 +331,11 @@ def _finite_verb(words: Span, names: list[Span]) -> Token | None:
     return next((t for t in words if t.i not in inside and is_finite(t)), None)
 
 
-def _before_main_verb(verb: Token, names: list[Span]) -> Span | None:
+def _before_main_verb(verb: Token, words: Span, names: list[Span]) -> Span | None:
     """Ray in "a letter signed by Lee and Ray was printed": the verb's subject is another word."""
     name = next((n for n in reversed(names) if n.end == verb.i), None)
+    if name is not None and not begins_item(name, words):
+        return None
     main = verb.head if verb.dep_.startswith(("aux", "cop")) else verb
     subjects = [t for t in main.children if t.dep_.startswith("nsubj")]
     if name is None or not subjects or any(name.start <= t.i < name.end for t in subjects):

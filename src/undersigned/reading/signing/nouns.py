@@ -142,7 +142,7 @@ def one_of_the_signatories(sentence: Span, scene: Scene) -> Iterator[Signing]:
                 confidence=0.85,
             )
             continue
-        apposed = _list_apposed(noun, scene)
+        apposed = _list_apposed(noun, scene) or _list_titled(noun, scene)
         if len(apposed):
             yield Signing(
                 rule="the-signatories",
@@ -185,9 +185,9 @@ def _modality_of_being(verb: Token) -> Modality | None:
 
 def _ranks_among(verb: Token) -> bool:
     """As in "Ann Lee counts among the signatories"."""
-    ranks = is_form_of(verb, signing_words("stands") | {"count", "number"})
-    after = verb.nbor(1) if verb.i + 1 < verb.sent.end else None
-    return ranks and after is not None and after.lower_ in {"among", "amongst"}
+    if verb.i + 1 >= len(verb.doc) or verb.nbor(1).lower_ not in {"among", "amongst"}:
+        return False
+    return is_form_of(verb, signing_words("stands") | {"count", "number"})
 
 
 def _predicate(verb: Token) -> Span:
@@ -295,6 +295,22 @@ def _list_apposed(noun: Token, scene: Scene) -> Span:
     ):
         return nothing
     return doc[start + 1 : stop - 1]
+
+
+def _list_titled(noun: Token, scene: Scene) -> Span:
+    """The list in "Initiators Ann Lee, Bob Ray and Cy Fox said so"; may be empty."""
+    doc, start = scene.doc, noun.i + 1
+    nothing = doc[noun.i : noun.i]
+    if noun.tag_ not in {"NNS", "NNPS"} or start >= noun.sent.end:
+        return nothing
+    first = next((t for t in doc[start : start + 3] if scene.cast.at(t) is not None), None)
+    if first is None or not all(t.text[:1].isupper() for t in doc[start : first.i + 1]):
+        return nothing
+    stop = next(
+        (t.i for t in doc[first.i : noun.sent.end] if is_finite(t) and scene.cast.at(t) is None),
+        None,
+    )
+    return nothing if stop is None else doc[start:stop]
 
 
 def _apposition_start(noun: Token, scene: Scene) -> int | None:

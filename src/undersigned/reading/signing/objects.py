@@ -5,7 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from undersigned.reading.signing.days import DAYS
-from undersigned.reading.signing.scene import Scene, is_form_of, is_signing_verb, letter_words
+from undersigned.reading.signing.scene import (
+    Scene,
+    is_form_of,
+    is_signing_verb,
+    letter_words,
+    signing_words,
+)
 
 if TYPE_CHECKING:
     from spacy.tokens import Span, Token
@@ -13,7 +19,19 @@ if TYPE_CHECKING:
     from undersigned.claims import LocalKey
 
 _STAND_FOR_LETTERS: Final = frozenset(
-    {"it", "them", "one", "list", "document", "text", "missive", "call", "plea", "appeal"}
+    {
+        "it",
+        "them",
+        "one",
+        "list",
+        "document",
+        "text",
+        "missive",
+        "call",
+        "plea",
+        "appeal",
+        "version",
+    }
 )
 _NAME_GOES_TO: Final = frozenset({"to", "on", "under", "beneath", "below", "behind"})
 _WITH_WHOM: Final = frozenset({"with", "together", "alongside", "and", "to", "in"})
@@ -27,6 +45,9 @@ _ORDINALS: Final = {
 }
 _BEFORE_ORDINAL: Final = frozenset({"to", "on", "under", "the", "of", "in", "fact", "only"})
 _MOMENTS: Final = frozenset({"noon", "midnight", "then", "now", "today"})
+_TO_TEXT: Final = 4
+_BLOCK_REACH: Final = 60
+"""So many tokens before its paragraph may a letter be told of whose "text" somebody wrote."""
 _AUTHOR_REACH: Final = 9
 """So many tokens at most lie between a letter and the "by" of "filed on the same day by"."""
 _BEFORE_OBJECT: Final = frozenset({"DET", "ADJ", "ADV", "PRON", "NUM", "ADP", "PART"})
@@ -37,9 +58,12 @@ def agent_marker(verb: Token) -> Token | None:
     """The "by" of a passive."""
     if verb.tag_ in {"VBD", "VBZ", "VBP"} and any(t.dep_ == "nsubj" for t in verb.children):
         return None
-    after = verb.doc[verb.i + 1 : min(verb.i + 5, verb.sent.end)]
+    after = verb.doc[verb.i + 1 : min(verb.i + 9, verb.sent.end)]
     if after[:2].text.lower() == "among others":
         after = after[2:]
+    behalf = next((n for n, t in enumerate(after[:4]) if t.lower_ == "behalf"), None)
+    if behalf is not None and after[0].lower_ == "on":
+        after = after[behalf + 1 :]
     reach = 2 if len(after) and after[0].pos_ == "ADV" else 1
     marker = next((t for t in after[:reach] if t.lower_ == "by"), None)
     return None if marker is not None and is_day(marker.nbor(1)) else marker
@@ -88,7 +112,18 @@ def letter_written(verb: Token, scene: Scene) -> LocalKey | None:
     if after[:1].text.lower() == "it" and is_form_of(verb, letter_words("penning")):
         ends = len(after) < 2 or after[1].is_punct or after[1].lower_ in _WITH_WHOM
         return scene.letter_near(verb) if ends else None
+    if is_form_of(verb, letter_words("penning")) and _is_its_text(verb, scene):
+        return scene.letter_near(verb)
     return object_letter(verb, scene)
+
+
+def _is_its_text(verb: Token, scene: Scene) -> bool:
+    """As in "wrote the text", "wrote most of the text", where a letter has been told of before."""
+    after = scene.doc[verb.i + 1 : min(verb.i + 6, verb.sent.end)]
+    text = next((t for t in after if t.lower_ == "text"), None)
+    opens = text is not None and text.nbor(-1).lower_ == "the" and text.i - verb.i <= _TO_TEXT
+    start = scene.text.block_of(verb).start
+    return opens and scene.letter_in(scene.doc[max(0, start - _BLOCK_REACH) : verb.i]) is not None
 
 
 def letter_signed(verb: Token, scene: Scene) -> LocalKey | None:
@@ -174,10 +209,22 @@ def letter_of_participle(verb: Token, scene: Scene) -> LocalKey | None:
         if letter is not None:
             return letter
     subject = next((t for t in verb.children if t.dep_ == "nsubj:pass"), None)
+    if subject is None and verb.dep_ == "conj":
+        first = next((t for t in verb.head.children if t.dep_ == "nsubj:pass"), None)
+        return scene.letter_near(verb) if first is not None and first.lower_ == "it" else None
     stands = subject is not None and (
         subject.lower_ in {"which", "this"} or subject.lower_ in _STAND_FOR_LETTERS
     )
-    return scene.letter_near(verb) if stands and is_signing_verb(verb) else None
+    return scene.letter_near(verb) if stands and _may_be_of_it(verb, scene) else None
+
+
+def _may_be_of_it(verb: Token, scene: Scene) -> bool:
+    """Whether "it was signed", or "it is backed", may be said of a letter: right after one, say."""
+    if is_signing_verb(verb):
+        return True
+    start = verb.sent.start
+    backed = is_form_of(verb, signing_words("endorse"))
+    return backed and start > 0 and scene.letter_in(scene.doc[start - 1].sent) is not None
 
 
 def letter_of_writing(verb: Token, scene: Scene) -> LocalKey | None:

@@ -9,7 +9,7 @@ from undersigned.reading.lexicon import open_lexicon
 from undersigned.reading.signing.modality import Modality, forms_of, is_form_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from spacy.tokens import Doc, Span, Token
 
@@ -22,6 +22,7 @@ __all__ = [
     "STATED",
     "Scene",
     "Signing",
+    "given_words",
     "is_being",
     "is_form_of",
     "is_signer_noun",
@@ -41,13 +42,14 @@ class Scene:
     """An article with its cast and its letters, before signatures are known.
 
     `letters` maps the tokens of letter mentions to the letters meant; `main` is the letter that
-    the article is about, if any.
+    the article is about, if any; `owners` are those whose letter one is called.
     """
 
     text: ReadText
     cast: Cast
     letters: Mapping[int, tuple[LocalKey, ...]]
     main: LocalKey | None
+    owners: Mapping[LocalKey, Sequence[LocalKey]] = field(default_factory=dict)
     _forms: dict[int, frozenset[str]] = field(default_factory=dict, repr=False)
 
     @property
@@ -124,6 +126,11 @@ def signing_words(list_name: str) -> frozenset[str]:
     return open_lexicon("signing").words(list_name)
 
 
+def given_words() -> frozenset[str]:
+    """What one gives a letter: a name, or support."""
+    return signing_words("signatures") | signing_words("support")
+
+
 def letter_words(list_name: str) -> frozenset[str]:
     """A word list of the letters lexicon."""
     return open_lexicon("letters").words(list_name)
@@ -141,7 +148,7 @@ def is_signer_noun(token: Token) -> bool:
 
 
 def _is_author_of_letter(token: Token) -> bool:
-    """As in "the authors of the open letter", "the letter's authors"."""
+    """As in "the authors of the open letter", "the letter's authors"; "its authors" after one."""
     if token.lower_ not in signing_words("writers"):
         return False
     after = token.doc[token.i + 1 : min(token.i + 6, token.sent.end)]
@@ -149,6 +156,8 @@ def _is_author_of_letter(token: Token) -> bool:
     before = token.doc[max(token.sent.start, token.i - 3) : token.i]
     owned = any(t.tag_ == "POS" for t in before[-2:])
     near = (*(after if of_it else ()), *(before if owned else ()))
+    if len(before) and before[-1].lower_ == "its" and token.sent.start:
+        near = (*token.doc[token.sent.start - 1].sent, *before)
     return any(t.lower_ in letter_words("letter") | {"petition", "statement"} for t in near)
 
 

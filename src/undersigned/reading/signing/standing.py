@@ -262,6 +262,16 @@ def _of_others(listed: Token) -> bool:
     return not any(is_signer_noun(t) or t.lower_ in _NAMES or t.like_num for t in after[1:])
 
 
+def _opens_with_name(words: Span, scene: Scene) -> bool:
+    """As in "Bob Ray", "the playwright Bob Ray"; no "with Bob Ray adding sugar"."""
+    first = next((t for t in words if scene.cast.at(t) is not None), None)
+    if any(t.tag_ == "VBG" for t in words.doc[words.start : min(words.end + 4, words.sent.end)]):
+        return False
+    return first is not None and all(
+        t.pos_ in {"DET", "ADJ", "NOUN", "PROPN"} for t in words if t.i < first.i
+    )
+
+
 def _beside(verb: Token, scene: Scene) -> Token | None:
     """The last word of "along with" and the like, or "with" and a name, in a verb's clause."""
     doc, stop = verb.doc, verb.sent.end
@@ -272,6 +282,6 @@ def _beside(verb: Token, scene: Scene) -> Token | None:
             end = i + len(phrase.split())
             if end < stop and doc[i:end].text.lower() == phrase:
                 return doc[end - 1]
-        if doc[i].lower_ == "with" and i + 1 < stop and scene.cast.at(doc[i + 1]) is not None:
+        if doc[i].lower_ == "with" and _opens_with_name(doc[i + 1 : min(i + 6, stop)], scene):
             return doc[i]
     return None

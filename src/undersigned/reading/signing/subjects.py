@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from undersigned.claims import EntityKind, LocalKey
+from undersigned.reading.counts import counts_people, iter_counts
+from undersigned.reading.lexicon import open_lexicon
 from undersigned.reading.signing.clauses import (
     antecedent,
     is_verb,
@@ -23,8 +25,11 @@ from undersigned.reading.signing.modality import (
 from undersigned.reading.signing.name_lists import Listed, read_list
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from spacy.tokens import Span, Token
 
+    from undersigned.reading.counts import Count
     from undersigned.reading.signing.scene import Scene
 
 _NUMBERS: Final = {
@@ -38,6 +43,9 @@ _NUMBERS: Final = {
     "five": 5,
     "six": 6,
 }
+_SHORTEST_GROUP: Final = 2
+_SENTENCES_BACK: Final = 3
+"""So far back may the sentence be that numbers "the nurses"."""
 _OBJECT_RELATIVES: Final = frozenset({"which", "that", "whom"})
 _PRONOUNS: Final = frozenset({"he", "she", "it"})
 
@@ -58,7 +66,19 @@ def subject_of(verb: Token, scene: Scene) -> Span:
         return ahead if companions is None else scene.doc[ahead.start : companions.end]
     if not own_clause(verb) and verb.head.i < verb.i and is_verb(verb.head):
         return subject_of(verb.head, scene)
-    return words_before(verb, scene.cast)
+    before = words_before(verb, scene.cast)
+    helped = verb.dep_ == "xcomp" and verb.head.i < verb.i and is_verb(verb.head)
+    return subject_of(verb.head, scene) if helped and not len(before) else before
+
+
+def main_of_participle(verb: Token, scene: Scene) -> Token:
+    """The "asked" of "They asked the court to act, arguing in a brief that …"; else the verb."""
+    doc, start = scene.doc, verb.sent.start
+    if verb.tag_ != "VBG" or verb.i <= start + 1 or doc[verb.i - 1].text != ",":
+        return verb
+    before = (t for t in doc[start : verb.i] if is_finite(t) and scene.cast.at(t) is None)
+    found = next(before, verb)
+    return found.head if found.dep_.startswith("aux") and found.head.i < verb.i else found
 
 
 def _companions(governor: Token, verb: Token) -> Span | None:
@@ -90,6 +110,7 @@ def people_in(where: Span, scene: Scene) -> tuple[Listed, ...]:
         or _they(where, scene)
         or _noun_phrase(where, scene)
         or _named_members(where, scene)
+        or _members_told(where, scene)
     )
 
 
@@ -190,6 +211,56 @@ def _noun_phrase(where: Span, scene: Scene) -> tuple[Listed, ...]:
     }:
         return ()
     return (Listed(resolution.key, phrase, None),)
+
+
+def _members_told(where: Span, scene: Scene) -> tuple[Listed, ...]:
+    """As in "Acme and Bolt are among 41 firms that object. In a letter, the firms say …"."""
+    group = group_taken_up(where)
+    if group is None:
+        return ()
+    for count in counts_before(group):
+        before = count.figure.sent
+        verb = next((t for t in before if is_finite(t) and scene.cast.at(t) is None), None)
+        if verb is None or all(t.lower_ != group.lower_ for t in before):
+            continue
+        among = verb.i + 1 < before.end and verb.nbor(1).lower_ in {"among", "amongst"}
+        if among or count.words.end <= verb.i:
+            return tuple(read_list(scene.doc[before.start : verb.i], scene.cast))
+    return _couple(group, where, scene)
+
+
+def _couple(group: Token, where: Span, scene: Scene) -> tuple[Listed, ...]:
+    """As in "Ann Lee and Bob Ray were glad. In a joint statement, the scholars said …"."""
+    companions = open_lexicon("nominals").words("companions")
+    if group.lower_ not in companions or group.sent.start == 0:
+        return ()
+    before = scene.doc[group.sent.start - 1].sent
+    couple = scene.cast.couple_before(group)
+    counted = any(counts_people(c) and c.number > 1 for c in iter_counts(before))
+    opens = scene.cast.at(before[0]) in couple and set(couple) <= set(_people_at(before, scene))
+    return () if counted or not opens else tuple(Listed(key, where, None) for key in couple)
+
+
+def group_taken_up(where: Span) -> Token | None:
+    """The plural noun of "the big firms", "the firms, led by Acme"; None for other words."""
+    if len(where) < _SHORTEST_GROUP or where[0].lower_ not in {"the", "these"}:
+        return None
+    noun = next((t for t in where[1:] if t.pos_ not in {"ADJ", "PROPN"}), where[1])
+    rest = where.doc[noun.i + 1 : where.end]
+    collective = noun.lower_ in open_lexicon("signing").words("groups")
+    plural = noun.tag_ in {"NNS", "NNPS"} or collective
+    return noun if plural and (not len(rest) or rest[0].text == ",") else None
+
+
+def counts_before(group: Token) -> Iterator[Count]:
+    """The numbers of people in the sentences before a group is taken up, the nearest first."""
+    doc, end = group.doc, group.sent.start
+    for _ in range(_SENTENCES_BACK):
+        if not end:
+            return
+        sentence = doc[end - 1].sent
+        yield from (c for c in iter_counts(sentence) if counts_people(c) and c.number > 1)
+        end = sentence.start
 
 
 def _named_members(where: Span, scene: Scene) -> tuple[Listed, ...]:

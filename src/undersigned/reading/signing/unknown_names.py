@@ -86,7 +86,7 @@ def _may_open(before: Span, name: Span) -> bool:
     With an article and "of" a name is one of a body: no "Dean of Cork" in "the Dean of Cork".
     """
     nouns = before[1:] if before[:1].text.lower() in {"by", "with"} else before
-    plain = all(t.pos_ in {"DET", "NOUN", "ADJ", "PROPN", "NUM"} for t in nouns)
+    plain = all(t.pos_ in {"DET", "NOUN", "ADJ", "PROPN", "NUM"} or t.tag_ == "POS" for t in nouns)
     heads = open_lexicon("organization_words").words("heads")
     of = any(t.lower_ == "of" for t in name) and any(t.lower_ == "the" for t in before)
     return plain and not (of and all(t.lower_ not in heads for t in name))

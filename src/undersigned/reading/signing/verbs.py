@@ -15,7 +15,6 @@ from undersigned.reading.signing.name_lists import read_list
 from undersigned.reading.signing.objects import (
     agent_marker,
     letter_of_participle,
-    letter_of_subject,
     letter_put_under,
     letter_signed,
     letters_by_order,
@@ -25,11 +24,12 @@ from undersigned.reading.signing.scene import (
     STATED,
     Scene,
     Signing,
+    given_words,
     is_form_of,
     is_signing_verb,
     signing_words,
 )
-from undersigned.reading.signing.subjects import people_in, subject_of
+from undersigned.reading.signing.subjects import main_of_participle, people_in, subject_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,15 +42,7 @@ _FINITE: Final = frozenset({"VBD", "VBZ", "VBP", "VBN"})
 
 
 _JOIN: Final = frozenset({"join"})
-_WITH_NAMES: Final = frozenset({"with", "bearing", "carrying", "containing"})
-_WORDS_TO_NAMES: Final = 4
 _OWN: Final = frozenset({"his", "her", "their", "its", "my", "our"})
-_OF_SIGNERS: Final = frozenset({"of", "from", "as", "like", "including"})
-
-
-def _given() -> frozenset[str]:
-    """What one gives a letter: a name, or support."""
-    return signing_words("signatures") | signing_words("support")
 
 
 @cued_by("signing.sign")
@@ -86,7 +78,11 @@ def _letters_signed(verb: Token, scene: Scene) -> tuple[LocalKey, ...]:
 def _none_of_them(verb: Token) -> Token | None:
     """The "neither" of "Ann Lee signed neither"."""
     after = verb.nbor(1) if verb.i + 1 < verb.sent.end else None
-    return after if after is not None and after.lower_ in {"neither", "nothing", "none"} else None
+    return after if after is not None and _is_none(after) else None
+
+
+def _is_none(token: Token) -> bool:
+    return token.lower_ in {"neither", "nothing", "none"}
 
 
 def _denied(negation: Token) -> Modality:
@@ -174,11 +170,14 @@ def put_their_names(sentence: Span, scene: Scene) -> Iterator[Signing]:
         if not is_form_of(verb, signing_words("put")):
             continue
         after = scene.doc[verb.i + 1 : min(verb.i + 7, sentence.end)]
-        noun = next((t for t in after if t.lower_ in _given()), None)
+        noun = next((t for t in after if t.lower_ in given_words()), None)
         if noun is None or not any(t.lower_ in _OWN for t in after if t.i < noun.i):
             continue
         beside = _those_with(verb, scene)
         modality = modality_of(verb) if beside is None else STATED
+        nothing = next((t for t in scene.doc[noun.i + 1 : verb.i + 7] if _is_none(t)), None)
+        if nothing is not None:
+            modality = _denied(nothing)
         if modality is None:
             continue
         where = subject_of(verb, scene) if beside is None else beside
@@ -228,11 +227,12 @@ def joined_by(sentence: Span, scene: Scene) -> Iterator[Signing]:
         letter = (
             letter_signed(signing, scene) if is_signing_verb(signing) else scene.letter_near(verb)
         )
+        joins, verb = verb, main_of_participle(verb, scene)
         modality = modality_of(verb)
         if letter is None or modality is None:
             continue
-        marker = agent_marker(verb)
-        where = scene.doc[(marker or verb).i + 1 : signing.i - 1]
+        marker = agent_marker(joins)
+        where = scene.doc[(marker or joins).i + 1 : signing.i - 1]
         joiners = () if marker is not None else people_in(subject_of(verb, scene), scene)
         yield Signing(
             rule="joined-in-signing",
@@ -247,83 +247,9 @@ def joined_by(sentence: Span, scene: Scene) -> Iterator[Signing]:
 
 def _is_joint(token: Token, scene: Scene) -> bool:
     """As in "joined 40 others in signing it", "joined 40 others in an open letter"."""
-    if token.i == token.sent.start or token.nbor(-1).lower_ != "in":
+    if token.i == token.sent.start or token.nbor(-1).lower_ not in {"in", "on"}:
         return False
     return token.lower_ in signing_words("joint-calls") or scene.letter_at(token) is not None
-
-
-@cued_by("signing.signatures", "signing.support")
-def letter_bears(sentence: Span, scene: Scene) -> Iterator[Signing]:
-    """As in "The letter bears the signatures of Ann Lee and Bob Ray."."""
-    for verb in sentence:
-        if not is_form_of(verb, signing_words("bears")) or verb.pos_ not in {"VERB", "AUX"}:
-            continue
-        after = scene.doc[verb.i + 1 : min(verb.i + 8, sentence.end)]
-        noun = next((t for t in after if t.lower_ in _given()), None)
-        letter = letter_of_subject(subject_of(verb, scene), scene)
-        if noun is None or letter is None or noun.i + 2 >= sentence.end:
-            continue
-        modality = modality_of(verb)
-        marker = noun.nbor(1)
-        marker = marker.nbor(1) if marker.lower_ == "such" else marker
-        if marker.text == "," and marker.nbor(1).lower_ == "including":
-            marker = marker.nbor(1)
-        if marker.i + 2 < sentence.end and marker.nbor(1).lower_ == "those":
-            marker = marker.nbor(2)
-        if marker.lower_ in _OF_SIGNERS and modality is not None:
-            where = words_after(marker)
-            yield Signing(
-                rule="letter-bears",
-                letter=letter,
-                words=(scene.doc[verb.i : noun.i + 1],),
-                names=tuple(read_list(where, scene.cast, unknown=True)),
-                where=where,
-                confidence=0.95,
-                modality=of_the_list(where, modality),
-            )
-
-
-@cued_by("signing.signatures")
-def letter_with_names(sentence: Span, scene: Scene) -> Iterator[Signing]:
-    """As in "She handed in a letter with the names of Ann Lee and 40 other poets on it."."""
-    for noun in sentence[2:-2]:
-        if noun.lower_ not in signing_words("signatures") or noun.nbor(1).lower_ != "of":
-            continue
-        before = scene.doc[sentence.start : noun.i]
-        marker = next((t for t in reversed(before) if t.lower_ in _WITH_NAMES), None)
-        letter = None if marker is None else scene.letter_in(scene.doc[sentence.start : marker.i])
-        plain = marker is not None and noun.i - marker.i <= _WORDS_TO_NAMES
-        if letter is not None and marker is not None and plain:
-            where = words_after(noun.nbor(1))
-            yield Signing(
-                rule="letter-with-names",
-                letter=letter,
-                words=(scene.doc[marker.i : noun.i + 1],),
-                names=tuple(read_list(where, scene.cast, unknown=True)),
-                where=where,
-                confidence=0.85,
-            )
-
-
-@cued_by("signing.put")
-def put_pen_to_paper(sentence: Span, scene: Scene) -> Iterator[Signing]:
-    """As in "Ann Lee and Bob Ray put pen to paper on Monday."."""
-    for verb in sentence:
-        after = scene.doc[verb.i + 1 : min(verb.i + 4, sentence.end)].text.lower()
-        if not is_form_of(verb, signing_words("put")) or after != "pen to paper":
-            continue
-        letter, modality = scene.letter_near(verb), modality_of(verb)
-        if letter is not None and modality is not None:
-            where = subject_of(verb, scene)
-            yield Signing(
-                rule="put-pen-to-paper",
-                letter=letter,
-                words=(scene.doc[verb.i : verb.i + 4],),
-                names=people_in(where, scene),
-                where=where,
-                confidence=0.75,
-                modality=of_the_list(where, modality),
-            )
 
 
 @cued_by("signing.vouches")

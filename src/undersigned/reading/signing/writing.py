@@ -15,7 +15,7 @@ from undersigned.reading.signing.modality import is_passive, modality_of, of_the
 from undersigned.reading.signing.name_lists import read_list
 from undersigned.reading.signing.objects import agent_marker, letter_of_writing, letter_written
 from undersigned.reading.signing.scene import Scene, Signing, is_form_of, letter_words
-from undersigned.reading.signing.subjects import people_in, subject_of
+from undersigned.reading.signing.subjects import main_of_participle, people_in, subject_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -51,6 +51,7 @@ def wrote_the_letter(sentence: Span, scene: Scene) -> Iterator[Signing]:
         names = people_in(where, scene)
         if is_form_of(verb, letter_words("publishes")):
             names = tuple(n for n in names if _is_person(n, scene))
+            names = () if len(names) == 1 and _is_only(names[0], where) else names
         yield Signing(
             rule="wrote-the-letter",
             letter=letter,
@@ -60,6 +61,35 @@ def wrote_the_letter(sentence: Span, scene: Scene) -> Iterator[Signing]:
             confidence=0.8,
             modality=of_the_list(where, modality),
         )
+
+
+@cued_by("letters.publishes")
+def handed_it_over(sentence: Span, scene: Scene) -> Iterator[Signing]:
+    """As in "Ann Lee published an open letter": one person alone, who may carry others' names."""
+    for verb in sentence:
+        if not is_form_of(verb, letter_words("publishes")) or verb.pos_ != "VERB":
+            continue
+        letter, modality = letter_written(verb, scene), modality_of(verb)
+        if letter is None or modality is None or is_passive(verb) or agent_marker(verb) is not None:
+            continue
+        where = subject_of(verb, scene)
+        names = tuple(n for n in people_in(where, scene) if _is_person(n, scene))
+        if len(names) == 1 and _is_only(names[0], where):
+            yield Signing(
+                rule="handed-it-over",
+                letter=letter,
+                words=(verb,),
+                names=names,
+                where=where,
+                confidence=0.7,
+                modality=modality,
+                counts=False,
+            )
+
+
+def _is_only(name: Listed, where: Span) -> bool:
+    """Whether a subject holds nobody else: no "Forty bakers, among them Ann Lee,"."""
+    return not any(t.tag_ in {"NNS", "NNPS"} or t.like_num for t in where if t not in name.words)
 
 
 @cued_by(LETTER, "according")
@@ -146,6 +176,9 @@ def said_in_the_letter(sentence: Span, scene: Scene) -> Iterator[Signing]:
         if preposition.lower_ == "with" and first.lower_ not in _NEW:
             continue
         verb = None if letter is None else _verb_of_the_phrase(preposition, sentence)
+        if verb is None or _belongs_to_noun(preposition, verb, scene):
+            continue
+        verb = main_of_participle(verb, scene)
         modality = None if verb is None else modality_of(verb)
         if letter is None or verb is None or modality is None or is_passive(verb):
             continue
@@ -184,6 +217,19 @@ def in_which_they_say(sentence: Span, scene: Scene) -> Iterator[Signing]:
                 confidence=0.8,
                 modality=of_the_list(where, modality),
             )
+
+
+def _belongs_to_noun(preposition: Token, verb: Token, scene: Scene) -> bool:
+    """As in "He said the examples *in the letter* were wrong": it speaks of the letter."""
+    doc, sentence = scene.doc, preposition.sent
+    between = doc[verb.i + 1 : preposition.i]
+    if verb.i > preposition.i or not len(between) or between[-1].pos_ != "NOUN":
+        return False
+    end = preposition.i + 1
+    while end < sentence.end and scene.letter_at(doc[end]) is not None:
+        end += 1
+    following = doc[end : min(end + 3, sentence.end)]
+    return any(t.is_quote for t in following[:1]) or any(is_finite(t) for t in following[:2])
 
 
 def _is_person(listed: Listed, scene: Scene) -> bool:

@@ -38,6 +38,7 @@ _COMMAS = frozenset({",", "-", "–", "—", "--"})
 _CLAUSE_STARTS = frozenset({"DET", "PRON", "PROPN", "NOUN", "ADJ", "NUM", "SCONJ"})
 _SCENE = frozenset({"when", "while", "as", "before", "after", "by"})
 """Words that open a clause about the speaking rather than about what was said."""
+_SAYS = frozenset({CueClass.SAY, CueClass.TELL, CueClass.ADD})
 _SAYING = frozenset({"saying", "telling", "writing"})
 _NAMED = frozenset({"DET", "PRON", "PROPN", "NOUN", "ADJ", "NUM", "PART"})
 _FINITE_TAGS = frozenset({"VBD", "VBZ", "VBP"})
@@ -156,6 +157,7 @@ def _that_clause(page: Page, cue: Cue) -> Pieces | None:
         joins = token.pos_ == "SCONJ" or token.dep_ == "mark"
         if token.lower_ == "that" and _is_determiner(token):
             return None
+        joins = joins or _is_after_adverbial(token, cue)
         if token.lower_ == "that" and (joins or _opens_clause(token, cue, end)):
             return None if _is_owned_speech(page.doc[token.i - 1]) else ((token.i, end),)
         if token.pos_ in VERB_TAGS or page.is_quoted(token):
@@ -174,6 +176,18 @@ def _is_determiner(that: Token) -> bool:
     after = that.doc[that.i + 1 : that.i + 3]
     closed = len(after) == 2 and after[0].tag_ == "NN" and after[1].text in {",", ".", ";"}
     return closed and that.pos_ != "SCONJ"
+
+
+def _is_after_adverbial(that: Token, cue: Cue) -> bool:
+    """She told the paper by phone *that* he left; he ruled in 2022 *that* …: no phone that he left.
+
+    Who has said something has said it somewhere: that comes before a relative clause.
+    """
+    if cue.entry.cue_class not in _SAYS or that.i + 1 >= that.sent.end or that.i <= cue.end:
+        return False
+    before = that.nbor(-1)
+    circumstance = before.dep_ in {"obl", "obl:unmarked", "advmod"} and before.head == cue.verb
+    return circumstance and that.nbor(1).pos_ not in VERB_TAGS
 
 
 def _opens_clause(that: Token, cue: Cue, end: int) -> bool:
@@ -259,11 +273,18 @@ def _named_as(page: Page, cue: Cue) -> Pieces | None:
     ]
     if is_passive(verb):
         after = [c for c in after if not any(t.lower_ == "by" for t in c.children)]
-    if not after:
+    if not after or _names_itself(after[0]):
         return None
     start = min(c.left_edge.i for c in after)
     end = _clause_end(page, cue, max(clause_of(c)[1] for c in after))
     return ((max(start, cue.end), before_afterthought(page, max(start, cue.end), end)),)
+
+
+def _names_itself(noun: Token) -> bool:
+    """As in "They call themselves *Parents for Peace*": a name, no opinion."""
+    following = noun.nbor(1) if noun.i + 1 < len(noun.doc) else None
+    reflexive = noun.lower_.endswith(("self", "selves"))
+    return reflexive and following is not None and following.pos_ == "PROPN"
 
 
 def _quotation_after(page: Page, cue: Cue) -> Pieces | None:

@@ -19,6 +19,12 @@ if TYPE_CHECKING:
 Bounds = tuple[int, int]
 
 
+_MEETS = frozenset(
+    ["discard", "file", "find", "get", "hear", "ignore", "read", "receive", "see", "threw", "throw"]
+)
+"""Verbs whose subject meets with what somebody else says."""
+
+
 def nominal_drafts(page: Page) -> Iterator[Draft]:
     """What the constructions of this module see, in no particular order."""
     openings = {"according", *open_cue_lexicon().nouns}
@@ -125,8 +131,9 @@ def _clause_of_noun(noun: Token, *, owned: bool) -> Token | None:
 
 
 def _maker(noun: Token) -> Token | None:
-    """*The mayor* made the claim that …."""
-    return subject_of(noun.head) if noun.dep_ == "obj" else None
+    """*The mayor* made the claim that …; not who only met with one, "read reports that …"."""
+    made = noun.dep_ == "obj" and noun.head.lemma_ not in _MEETS
+    return subject_of(noun.head) if made else None
 
 
 def _is_content(clause: Token) -> bool:

@@ -170,7 +170,16 @@ def phrase_of(head: Token, *, conjuncts: bool = True) -> Span:
         end + 2 in keep and (head.doc[end + 1].is_punct or head.doc[end + 1].dep_ == "cc")
     ):
         end += 1
-    return head.doc[start : end + 1]
+    return _without_open_parenthesis(head, head.doc[start : end + 1])
+
+
+def _without_open_parenthesis(head: Token, phrase: Span) -> Span:
+    """The phrase up to a parenthesis that it does not close: "Sen. Roe" of "Sen. Roe (D-Maine"."""
+    texts = [token.text for token in phrase]
+    if "(" not in texts or ")" in texts[texts.index("(") :]:
+        return phrase
+    opening = phrase.start + texts.index("(")
+    return phrase.doc[phrase.start : opening] if opening > head.i else phrase
 
 
 def _leaves_phrase(token: Token, child: Token, head: Token, *, conjuncts: bool) -> bool:

@@ -105,10 +105,24 @@ def _colon_source(words: Span) -> Token | None:
     subject = subject_of(root)
     if subject is not None:
         return subject
+    opening = _opening_person(words)
+    if opening is not None:
+        return opening
     is_name = all(token.text[0].isupper() for token in words)
     if is_name or root.lower_ in open_cue_lexicon().carriers:
         return root
     return None
+
+
+def _opening_person(words: Span) -> Token | None:
+    """The person whom a sentence opens with, where the parse has found no subject in it."""
+    last = None
+    for token in words:
+        if token.pos_ != "PROPN":
+            break
+        last = token
+    named = last is not None and last.ent_type_ in {"PER", "PERSON"} and last.i + 1 < words.end
+    return last if named and last is not None and last.nbor(1).tag_ != "POS" else None
 
 
 def _goes_on(page: Page, quotation: Quotation) -> Draft | None:

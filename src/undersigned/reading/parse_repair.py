@@ -1,0 +1,62 @@
+"""Repairs parses that can't be right: a printed sentence has a finite verb.
+
+Parsers take "The agency *confirmed* that …" now and then for a noun phrase with a participle, since
+one form serves for both. Where no other verb of the sentence is finite, the participle is the verb.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Span, Token
+
+_ENDS: Final = frozenset({".", "?", "!", "”", "’", "''", '"'})
+_NOUNS: Final = frozenset({"NOUN", "PROPN", "PRON"})
+_FINITE: Final = frozenset({"VBD", "VBZ", "VBP", "MD"})
+_OF_VERBS: Final = frozenset({"obj", "iobj", "ccomp", "xcomp"})
+_OPENS_CONTENT: Final = frozenset({"that", "“", "``", '"', "‘"})
+_NEAR: Final = 5
+"""Tokens after a verb within which what it says may begin: "ruled in 2022 *that*"."""
+
+
+def repair_parse(doc: Doc) -> None:
+    """Makes the participle of each sentence without a finite verb its verb, in place."""
+    for sentence in doc.sents:
+        noun = sentence.root
+        verb = _hidden_verb(sentence, noun) if noun.pos_ in _NOUNS else None
+        if verb is not None:
+            _make_verb(noun, verb)
+
+
+def _hidden_verb(sentence: Span, noun: Token) -> Token | None:
+    if len(sentence) < 4 or sentence[-1].text not in _ENDS:
+        return None
+    if any(t.dep_ == "cop" or t.dep_.startswith("nsubj") for t in noun.children):
+        return None
+    verb = next((t for t in noun.children if t.dep_ == "acl" and t.i > noun.i), None)
+    if verb is None or verb.tag_ not in {"VBN", "VBD"} or _is_passive(verb):
+        return None
+    own = {token.i for token in verb.subtree}
+    if any(t.tag_ in _FINITE and t.i not in own and t.i > noun.i for t in sentence):
+        return None
+    says = {t.text for t in sentence.doc[verb.i + 1 : min(verb.i + _NEAR, sentence.end)]}
+    has_object = any(t.dep_ in _OF_VERBS and t.i > verb.i for t in verb.children)
+    return verb if has_object or says & _OPENS_CONTENT else None
+
+
+def _is_passive(verb: Token) -> bool:
+    """As in "the plan adopted by the council", "a man called Roe"."""
+    if any(t.dep_.startswith(("aux", "obl:agent")) for t in verb.children):
+        return True
+    return verb.i + 1 < len(verb.doc) and verb.nbor(1).lower_ == "by"
+
+
+def _make_verb(noun: Token, verb: Token) -> None:
+    later = [token for token in noun.children if token.i > verb.i]
+    verb.head = verb
+    verb.dep_ = "ROOT"
+    verb.tag_ = "VBD"
+    for token in (noun, *later):
+        token.head = verb
+    noun.dep_ = "nsubj"

@@ -1,0 +1,206 @@
+"""Repairs tags and subjects that the rest of the parse contradicts.
+
+Tags, parts of speech and relations come from three readers of the same network, each of which errs
+by itself: "The queen *upbraided* the minister" as an adjective with a subject and an object. Where
+two of them agree on what the third denies, it is put right; and what no English sentence has is
+undone: an article or a day as the one who speaks.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from undersigned.reading.lexicon import open_lexicon
+from undersigned.reading.speech.cues import CueClass, open_cue_lexicon
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from spacy.tokens import Doc, Token
+
+_VERBS: Final = frozenset({"VERB", "AUX"})
+_NOUNS: Final = frozenset({"NOUN", "PROPN"})
+_NO_VERBS: Final = frozenset({"NN", "NNS", "NNP", "NNPS", "JJ", "IN"})
+_OF_VERBS: Final = frozenset({"obj", "iobj", "ccomp"})
+_SUBORDINATES: Final = frozenset({"aux", "aux:pass", "mark", "cop"})
+_OF_NOUNS: Final = frozenset({"obl", "nmod", "obj", "nsubj", "appos", "obl:agent"})
+_TAKE_INFINITIVE: Final = frozenset(
+    {"advise", "allow", "ask", "beg", "expect", "force", "implore", "instruct", "invite", "order"}
+    | {"permit", "persuade", "press", "require", "tell", "urge", "want", "warn"}
+)
+"""Verbs whose object is the one who is to act."""
+_COUNTS_AS_VERB: Final = frozenset({"VBD", "VBZ", "VBP", "VBN", "MD"})
+_OF_NOUN_PHRASES: Final = frozenset({"det", "nummod", "nmod:poss", "case"})
+_MODIFIERS: Final = frozenset({"det", "amod", "compound", "nmod:poss", "nummod", "nsubj", "cop"})
+_FINITE: Final = frozenset({"VBD", "VBZ", "VBP", "MD"})
+
+
+def repair_tags(doc: Doc) -> None:
+    """Puts right what the parse of a text contradicts, in place."""
+    for token in doc:
+        relation = token.dep_
+        if relation == "nsubj":
+            _repair_verb(token.head)
+            if token.lower_ == "the":
+                _pass_on_subject(token)
+            elif token.tag_ == "NNP" and token.text in _days():
+                _free_from_day(token)
+            else:
+                _part_at_cue(token)
+        elif relation in {"det", "mark"} and token.lower_ == "that":
+            token.tag_, token.pos_ = ("DT", "DET") if relation == "det" else ("IN", "SCONJ")
+        elif relation == "nmod:desc" and token.pos_ == "ADJ":
+            token.tag_, token.pos_ = "NN", "NOUN"
+        elif token.pos_ in _VERBS and relation in _OF_NOUNS:
+            _repair_name(token)
+        elif token.tag_ in {"VBZ", "VBD"} and token.pos_ not in _VERBS:
+            token.pos_ = "VERB"
+        elif token.tag_ == "NNP" and token.text.islower() and token.text.endswith("ing"):
+            token.tag_, token.pos_ = "VBG", "VERB"
+        elif token.tag_ in {"NN", "NNS"} and relation in {"ROOT", "ccomp"}:
+            _repair_noun_for_verb(token)
+        elif relation == "acl" and token.tag_ == "VB":
+            _repair_infinitive(token)
+        elif relation == "conj" and token.tag_ == "VBD":
+            _free_from_clause(token)
+
+
+def _free_from_clause(verb: Token) -> None:
+    """Gives "praised" of "Lee said that the ship was old and praised him" to Lee: ships don't."""
+    clause = verb.head
+    said = clause.head
+    below = {child.dep_: child for child in clause.children}
+    subject = below.get("nsubj")
+    copular = clause.dep_ == "ccomp" and said.tag_ == "VBD" and "cop" in below
+    if not copular or subject is None or subject.pos_ != "NOUN":
+        return
+    judges = any(
+        e.cue_class is CueClass.JUDGE for e in open_cue_lexicon().by_form.get(verb.lower_, ())
+    )
+    if judges and not any(t.dep_.startswith("nsubj") for t in verb.children):
+        verb.head = said
+
+
+def _repair_name(name: Token) -> None:
+    """Gives a capitalised word in the place of a noun, but tagged as a verb, the tag of a name."""
+    inside = not name.is_sent_start and name.text[:1].isupper()
+    if inside and name.tag_ in {"VB", "VBP", "VBN", "VBG"}:
+        name.tag_, name.pos_ = "NNP", "PROPN"
+
+
+def _repair_infinitive(verb: Token) -> None:
+    """Frees "to fail" of "expect the bank to fail" from the bank: the object is to do it."""
+    head = verb.head
+    if head.dep_ in {"obj", "iobj"} and head.head.lemma_ in _TAKE_INFINITIVE and verb.i > head.i:
+        verb.head, verb.dep_ = head.head, "xcomp"
+
+
+def _repair_verb(verb: Token) -> None:
+    """Gives a word with a subject and an object the tag of a finite verb."""
+    below = {child.dep_ for child in verb.children}
+    if verb.tag_ == "VB":
+        if not below & _SUBORDINATES and verb.dep_ == "ROOT":
+            verb.tag_ = "VBP"
+    elif verb.tag_ in _NO_VERBS and below & _OF_VERBS and "cop" not in below:
+        if below & _OF_NOUN_PHRASES or not verb.text.isalpha() or not verb.text.islower():
+            return
+        verb.tag_ = _finite_tag(verb.lower_)
+        verb.pos_ = "VERB"
+    elif verb.tag_ in _COUNTS_AS_VERB and verb.pos_ not in _VERBS:
+        verb.pos_ = "VERB"
+
+
+def _finite_tag(form: str) -> str:
+    if form.endswith("ed"):
+        return "VBD"
+    return "VBZ" if form.endswith("s") and not form.endswith("ss") else "VBP"
+
+
+def _pass_on_subject(article: Token) -> None:
+    """Makes "43-year-old" the subject of "the 43-year-old said", instead of the article."""
+    verb = article.head
+    between = [t for t in article.doc[article.i + 1 : verb.i] if t.head == verb]
+    noun = next((t for t in reversed(between) if t.pos_ in {"ADJ", "NOUN", "NUM"}), None)
+    if noun is None:
+        return
+    noun.head, noun.dep_ = verb, "nsubj"
+    article.head, article.dep_ = noun, "det"
+    for token in between:
+        if token.i < noun.i:
+            token.head = noun
+
+
+def _free_from_day(day: Token) -> None:
+    """Gives "Lee earlier Thursday said" its subject back: "Lee", not the day."""
+    verb = day.head
+    before = day.doc[day.sent.start : day.i]
+    subjects = [t for t in before if t.dep_ == "nsubj" and t.pos_ in _NOUNS]
+    if day.i > verb.i or not subjects or any(t.pos_ in _VERBS for t in before):
+        return
+    subject = subjects[-1]
+    day.dep_ = "obl:unmarked"
+    subject.head = verb
+
+
+def _part_at_cue(subject: Token) -> None:
+    """Parts "The dam, Ada Lind said, would leak", where Lind passed for a name of the dam."""
+    cue, doc = subject.head, subject.doc
+    speaker = next((t for t in subject.children if t.dep_ == "appos" and t.i < cue.i), None)
+    if speaker is None or cue.i + 1 >= len(doc) or doc[cue.i + 1].text != ",":
+        return
+    before = doc[subject.i + 1 : speaker.i]
+    said = next((t for t in cue.children if t.dep_ == "ccomp" and t.i > cue.i), None)
+    parted = speaker.right_edge.i == cue.i - 1 and any(t.text == "," for t in before)
+    if said is None or not parted or any(t.dep_.startswith("nsubj") for t in said.children):
+        return
+    speaker.dep_, speaker.head = "nsubj", cue
+    subject.head = said
+
+
+def _repair_noun_for_verb(noun: Token) -> None:
+    """Makes "plans" the verb of "Roe plans to close the line": no other verb there is finite."""
+    if any(t.dep_ == "obj" and t.i > noun.i for t in noun.children):
+        _repair_noun_with_object(noun)
+        return
+    doc, subject = noun.doc, _touching_compound(noun)
+    infinitive = next((t for t in noun.children if t.dep_ == "acl" and t.tag_ == "VB"), None)
+    if subject is None or infinitive is None or _has_finite(noun.subtree):
+        return
+    noun.tag_, noun.pos_ = "VBZ", "VERB"
+    for token in list(noun.children):
+        if token.i < noun.i and token != subject and token.dep_ not in {"punct", "cc", "advmod"}:
+            token.head = subject
+    subject.dep_ = "nsubj"
+    infinitive.dep_ = "xcomp"
+    if subject.tag_ == "NN" and doc[subject.i].pos_ not in _NOUNS:
+        subject.pos_ = "NOUN"
+
+
+def _repair_noun_with_object(noun: Token) -> None:
+    """Makes "accuse" the verb of "In a letter, engineers accuse Acme of lies"."""
+    modified = any(t.dep_ in _MODIFIERS for t in noun.children)
+    before = noun.nbor(-1) if noun.i > noun.sent.start else None
+    if modified or before is None or before.pos_ not in _NOUNS or not noun.text.islower():
+        return
+    if _has_finite(noun.subtree):
+        return
+    noun.tag_, noun.pos_ = _finite_tag(noun.lower_), "VERB"
+    before.head, before.dep_ = noun, "nsubj"
+
+
+def _touching_compound(noun: Token) -> Token | None:
+    """The singular noun or name that stands right before, as if it modified the noun."""
+    compounds = [t for t in noun.children if t.dep_ == "compound" and t.pos_ in _NOUNS]
+    if not compounds:
+        return None
+    last = compounds[-1]
+    end = max(t.i for t in last.subtree)
+    return last if end == noun.i - 1 and last.tag_ in {"NN", "NNP"} else None
+
+
+def _has_finite(tokens: Iterable[Token]) -> bool:
+    return any(token.tag_ in _FINITE for token in tokens)
+
+
+def _days() -> frozenset[str]:
+    return open_lexicon("no_names").words("calendar")
