@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from undersigned.claims import LocalEntity, Reading
 
 _QUOTE_CHARS = 60
+_ROUND = 100
 _QUOTED_WORDS = 3
 _QUOTED = re.compile(r"[“\"][^”\"]+(?:[”\"]|$)")
 _SIGNED = frozenset(
@@ -104,7 +105,7 @@ class _FactsWriter:
 
     def _letter(self, claim: LetterClaim) -> dict[str, Any]:
         key = claim.letter
-        count = next(iter(self._claims(CountClaim, key)), None)
+        count = _main_count(list(self._claims(CountClaim, key)))
         date = next(iter(self._claims(LetterDateClaim, key)), None)
         return {
             "id": self._ids[key],
@@ -173,3 +174,13 @@ def _quoted_words(words: str) -> str:
 
 def _unique(names: Any) -> list[str]:
     return list(dict.fromkeys(name for name in names if name))
+
+
+def _main_count(counts: list[CountClaim]) -> CountClaim | None:
+    """The first figure; the exact one where it rounds another ("over 52,000" of 52,418)."""
+    if not counts:
+        return None
+    first = counts[0]
+    rounded = first.number >= _ROUND and first.number % _ROUND == 0
+    exact = (c for c in counts if c.number % _ROUND and abs(c.number - first.number) < _ROUND * 10)
+    return next(exact, first) if rounded else first

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from undersigned.reading.name_types import BlockTokens, LogProbabilities
 
 
+_NO_OPENERS = frozenset(".,;:!?)”—–-")
+
+
 @dataclass(frozen=True, slots=True)
 class BlockPlaces:
     """Where names may stand in a block: by proper nouns, by the recogniser, by the lexicons."""
@@ -37,7 +40,10 @@ class BlockPlaces:
         return [place for place in sorted(places) if self._may_name(place)]
 
     def _may_name(self, place: Range) -> bool:
-        """Not days and peoples, nor what ends in a word for people ("House Republicans")."""
+        """No day, people or dash, and nothing that ends in a word for people ("House Whigs")."""
+        first = self.block.texts[place[0]]
+        if first[:1] in _NO_OPENERS or not any(map(_has_letter, self.block.texts[slice(*place)])):
+            return False
         if place in self.known:
             return self.known[place] is not None and not self._is_common_opening(place)
         last = self.block.texts[place[1] - 1]
@@ -94,3 +100,7 @@ def gather_article(blocks: Iterable[BlockPlaces]) -> ArticleNames:
     return ArticleNames.gathered(
         (places.block, run) for places in blocks for run in sorted(places.runs)
     )
+
+
+def _has_letter(word: str) -> bool:
+    return any(map(str.isalpha, word))

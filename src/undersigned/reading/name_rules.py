@@ -102,7 +102,7 @@ def _votes_of_neighbours(block: BlockTokens, start: int, end: int) -> Iterator[V
     ):
         yield NameType.ORGANIZATION, 1.5
     before = block.lower_at(start - 1)
-    if before in open_lexicon("name_context").words("before_bodies"):
+    if _follows_body_noun(block, start):
         yield NameType.ORGANIZATION, 3.0
     if (
         before in {"'s", "’s"}
@@ -123,3 +123,14 @@ def _votes_of_neighbours(block: BlockTokens, start: int, end: int) -> Iterator[V
         yield NameType.PERSON, 1.5
     elif block.texts[start] in surnames() and not capital(block, start - 1):
         yield NameType.PERSON, 1.0
+
+
+def _follows_body_noun(block: BlockTokens, start: int) -> bool:
+    """As in "the firm *Acme*", and in a list, "the charities Acme and *Bolt*"."""
+    nouns = open_lexicon("name_context").words("before_bodies")
+    if block.lower_at(start - 1) in nouns:
+        return True
+    index = start - 1
+    while block.lower_at(index) in {",", "and"} or capital(block, index):
+        index -= 1
+    return block.lower_at(index) in nouns and block.lowers[index].endswith("s")

@@ -16,6 +16,11 @@ _NOUNS: Final = frozenset({"NOUN", "PROPN", "PRON"})
 _FINITE: Final = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _OF_VERBS: Final = frozenset({"obj", "iobj", "ccomp", "xcomp"})
 _OPENS_CONTENT: Final = frozenset({"that", "“", "``", '"', "‘"})
+_NOMINAL: Final = frozenset({"NOUN", "PROPN", "ADJ"})
+_PAST: Final = frozenset({"VBD", "VBN", "VBZ"})
+_HANGING: Final = frozenset({"acl", "acl:relcl", "parataxis", "conj"})
+_PARTING: Final = frozenset({",", "—", "–", "―"})
+_GOES_ON: Final = frozenset({"obj", "ccomp", "xcomp", "obl", "advcl"})
 _NEAR: Final = 5
 """Tokens after a verb within which what it says may begin: "ruled in 2022 *that*"."""
 
@@ -25,6 +30,8 @@ def repair_parse(doc: Doc) -> None:
     for sentence in doc.sents:
         noun = sentence.root
         verb = _hidden_verb(sentence, noun) if noun.pos_ in _NOUNS else None
+        if verb is None and noun.pos_ in _NOMINAL:
+            verb = _parted_verb(sentence, noun)
         if verb is not None:
             _make_verb(noun, verb)
 
@@ -45,6 +52,30 @@ def _hidden_verb(sentence: Span, noun: Token) -> Token | None:
     return verb if has_object or says & _OPENS_CONTENT else None
 
 
+def _parted_verb(sentence: Span, noun: Token) -> Token | None:
+    """The verb behind an apposition: "Lee, a spokesman for Acme, *called* on Roe to resign."."""
+    below = {token.dep_ for token in noun.children}
+    if sentence[-1].text not in _ENDS or below & {"cop", "nsubj", "csubj", "expl"}:
+        return None
+    for verb in sentence.doc[noun.i + 2 : sentence.end]:
+        own = verb.head == noun or (verb.head.dep_ == "appos" and verb.head.head == noun)
+        if not own or verb.tag_ not in _PAST or verb.dep_ not in _HANGING:
+            continue
+        group = [
+            t.i for t in verb.children if t.dep_.startswith(("aux", "advmod")) and t.i < verb.i
+        ]
+        before = sentence.doc[min([*group, verb.i]) - 1]
+        children = {token.dep_ for token in verb.children if token.i > verb.i}
+        free = not any(token.dep_.startswith(("nsubj", "mark")) for token in verb.children)
+        if before.text in _PARTING and free and children & _GOES_ON and not _is_agentive(verb):
+            return verb
+    return None
+
+
+def _is_agentive(verb: Token) -> bool:
+    return any(token.dep_ in {"obl:agent", "aux:pass"} for token in verb.children)
+
+
 def _is_passive(verb: Token) -> bool:
     """As in "the plan adopted by the council", "a man called Roe"."""
     if any(t.dep_.startswith(("aux", "obl:agent")) for t in verb.children):
@@ -56,7 +87,8 @@ def _make_verb(noun: Token, verb: Token) -> None:
     later = [token for token in noun.children if token.i > verb.i]
     verb.head = verb
     verb.dep_ = "ROOT"
-    verb.tag_ = "VBD"
+    if verb.tag_ == "VBN" and not any(t.dep_ == "aux" for t in verb.children):
+        verb.tag_ = "VBD"
     for token in (noun, *later):
         token.head = verb
     noun.dep_ = "nsubj"

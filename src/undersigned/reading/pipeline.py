@@ -13,6 +13,7 @@ from thinc.api import use_ops
 
 from undersigned.errors import PipelineUnusable
 from undersigned.reading import matrix_product, sentences
+from undersigned.reading.lexicon import open_lexicon
 from undersigned.reading.parse_repair import repair_parse
 from undersigned.reading.tag_repair import repair_tags
 from undersigned.reading.text import ReadText
@@ -54,7 +55,18 @@ def open_pipeline(name: str | Path | None = None) -> Language:
     _check(nlp, str(wanted))
     nlp.add_pipe(sentences.COMPONENT, before="parser")
     _split_at_marks(nlp)
+    _keep_titles_whole(nlp)
     return nlp
+
+
+def _keep_titles_whole(nlp: Language) -> None:
+    """Makes one token of "Sens." or "Barr.", so that no sentence ends within a name."""
+    tokenizer: Any = nlp.tokenizer  # spaCy has no type stubs for its tokenizer
+    if not hasattr(tokenizer, "add_special_case"):
+        return
+    for word in sorted(open_lexicon("abbreviations").words("never_end")):
+        if word[0].isupper() and not word.lower().startswith("no"):
+            tokenizer.add_special_case(word, [{"ORTH": word}])
 
 
 def _split_at_marks(nlp: Language) -> None:

@@ -18,6 +18,10 @@ if TYPE_CHECKING:
 
     from spacy.tokens import Doc, Token
 
+_SOUND: Final = frozenset(
+    {"case", "cc", "flat", "nummod", "advmod", "aux", "cop", "nmod:poss", "compound", "fixed"}
+)
+"""Relations that are asked for nothing: half of all words."""
 _VERBS: Final = frozenset({"VERB", "AUX"})
 _NOUNS: Final = frozenset({"NOUN", "PROPN"})
 _NO_VERBS: Final = frozenset({"NN", "NNS", "NNP", "NNPS", "JJ", "IN"})
@@ -30,6 +34,7 @@ _TAKE_INFINITIVE: Final = frozenset(
 )
 """Verbs whose object is the one who is to act."""
 _COUNTS_AS_VERB: Final = frozenset({"VBD", "VBZ", "VBP", "VBN", "MD"})
+_OF_NO_SUBJECT: Final = frozenset({"in", "at", "on", "during", "after", "before", "with", "by"})
 _OF_NOUN_PHRASES: Final = frozenset({"det", "nummod", "nmod:poss", "case"})
 _MODIFIERS: Final = frozenset({"det", "amod", "compound", "nmod:poss", "nummod", "nsubj", "cop"})
 _FINITE: Final = frozenset({"VBD", "VBZ", "VBP", "MD"})
@@ -39,30 +44,47 @@ def repair_tags(doc: Doc) -> None:
     """Puts right what the parse of a text contradicts, in place."""
     for token in doc:
         relation = token.dep_
+        if relation in _SOUND:
+            continue
         if relation == "nsubj":
-            _repair_verb(token.head)
-            if token.lower_ == "the":
-                _pass_on_subject(token)
-            elif token.tag_ == "NNP" and token.text in _days():
-                _free_from_day(token)
-            else:
-                _part_at_cue(token)
+            _repair_around_subject(token)
         elif relation in {"det", "mark"} and token.lower_ == "that":
             token.tag_, token.pos_ = ("DT", "DET") if relation == "det" else ("IN", "SCONJ")
-        elif relation == "nmod:desc" and token.pos_ == "ADJ":
-            token.tag_, token.pos_ = "NN", "NOUN"
-        elif token.pos_ in _VERBS and relation in _OF_NOUNS:
-            _repair_name(token)
-        elif token.tag_ in {"VBZ", "VBD"} and token.pos_ not in _VERBS:
-            token.pos_ = "VERB"
-        elif token.tag_ == "NNP" and token.text.islower() and token.text.endswith("ing"):
-            token.tag_, token.pos_ = "VBG", "VERB"
-        elif token.tag_ in {"NN", "NNS"} and relation in {"ROOT", "ccomp"}:
-            _repair_noun_for_verb(token)
-        elif relation == "acl" and token.tag_ == "VB":
-            _repair_infinitive(token)
-        elif relation == "conj" and token.tag_ == "VBD":
-            _free_from_clause(token)
+        elif relation == "punct" and token.text == "," and token.head.dep_ == "nsubj":
+            _move_comma(token)
+        else:
+            _repair_word(token, relation)
+
+
+def _repair_around_subject(subject: Token) -> None:
+    _repair_verb(subject.head)
+    _repair_subject(subject)
+    if subject.lower_ == "the":
+        _pass_on_subject(subject)
+    elif subject.tag_ == "NNP" and subject.text in _days():
+        _free_from_day(subject)
+    else:
+        _part_at_cue(subject)
+
+
+def _repair_word(token: Token, relation: str) -> None:
+    tag = token.tag_
+    if relation == "nmod:desc" and token.pos_ == "ADJ":
+        token.tag_, token.pos_ = "NN", "NOUN"
+    elif relation in _OF_NOUNS and token.pos_ in _VERBS:
+        _repair_name(token)
+    elif tag in {"VBZ", "VBD"} and token.pos_ not in _VERBS:
+        token.pos_ = "VERB"
+    elif tag == "NNP" and token.text.islower() and token.text.endswith("ing"):
+        token.tag_, token.pos_ = "VBG", "VERB"
+    elif tag in {"NN", "NNS"} and relation in {"ROOT", "ccomp"}:
+        _repair_noun_for_verb(token)
+    elif tag == "NNS" and relation == "obl:agent":
+        _repair_headline_verb(token)
+    elif tag == "VB" and relation == "acl":
+        _repair_infinitive(token)
+    elif tag in {"VBD", "VBN"} and relation == "conj":
+        _free_from_clause(token)
 
 
 def _free_from_clause(verb: Token) -> None:
@@ -78,7 +100,7 @@ def _free_from_clause(verb: Token) -> None:
         e.cue_class is CueClass.JUDGE for e in open_cue_lexicon().by_form.get(verb.lower_, ())
     )
     if judges and not any(t.dep_.startswith("nsubj") for t in verb.children):
-        verb.head = said
+        verb.head, verb.tag_ = said, "VBD"
 
 
 def _repair_name(name: Token) -> None:
@@ -93,6 +115,42 @@ def _repair_infinitive(verb: Token) -> None:
     head = verb.head
     if head.dep_ in {"obj", "iobj"} and head.head.lemma_ in _TAKE_INFINITIVE and verb.i > head.i:
         verb.head, verb.dep_ = head.head, "xcomp"
+
+
+def _repair_subject(subject: Token) -> None:
+    """Gives up a subject that is a verb with one of its own, or stands behind a preposition."""
+    below = {child.dep_: child for child in subject.children}
+    own, case = below.get("nsubj"), below.get("case")
+    if subject.tag_ == "VBZ" and own is not None and own.right_edge.i == subject.i - 1:
+        subject.tag_, subject.pos_, own.dep_ = "NNS", "NOUN", "compound"  # "Lee aides said"
+    elif case is not None and case.lower_ in _OF_NO_SUBJECT and case.i < subject.i < subject.head.i:
+        subject.dep_ = "obl"  # "and in an interview said"
+    before = subject.left_edge.nbor(-1) if subject.left_edge.i > subject.sent.start else None
+    if before is not None and before.dep_ == "mark" and before.head == subject.head:
+        first = before.nbor(-1) if before.i > subject.sent.start else before
+        if first.dep_ == "nsubj" and first.head == subject.head and first.i < subject.head.i:
+            before.head, before.dep_ = subject, "case"  # "A spokesman for Acme declined"
+            subject.head, subject.dep_ = first, "nmod"
+
+
+def _move_comma(comma: Token) -> None:
+    """Gives a comma in front of a subject to its verb: "In a letter, *the mayors* said"."""
+    subject = comma.head
+    if comma.i == subject.left_edge.i:
+        comma.head = subject.head
+
+
+def _repair_headline_verb(noun: Token) -> None:
+    """Makes "calls" the verb of "Open letter signed by Ada Lind calls for ban"."""
+    name, root = _touching_compound(noun), noun.sent.root
+    if name is None or noun.lower_ not in open_cue_lexicon().by_form or _has_finite(noun.sent):
+        return
+    name.head, name.dep_ = noun.head, noun.dep_
+    for token in list(noun.children):
+        if token.i < name.i:
+            token.head = name
+    noun.head, noun.dep_, noun.tag_, noun.pos_ = noun, "ROOT", "VBZ", "VERB"
+    root.head, root.dep_ = noun, "nsubj"
 
 
 def _repair_verb(verb: Token) -> None:

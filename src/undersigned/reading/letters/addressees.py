@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
     from undersigned.reading.letters.mentions import LetterMention
 
+_BEARING: Final = frozenset({"carrying", "bearing", "signed", "containing", "with"})
+_DESKS: Final = frozenset({"desk", "desks", "inbox", "inboxes", "mailbox", "office", "offices"})
 _FIRST_WORDS: Final = 20
 _TIME_WORDS: Final = DAYS | {"yesterday", "today", "last", "this", "week", "month", "earlier"}
 
@@ -146,7 +148,7 @@ def wrote_to(mention: LetterMention, scene: Scene) -> Iterator[Party]:
     ):
         yield from parties_in(between, scene, (verb,), "wrote-to", 0.8)
     for token in scene.doc[mention.head.i + 1 : min(mention.head.i + 7, mention.head.sent.end)]:
-        if token.pos_ == "VERB" or token.text == ",":
+        if (token.pos_ == "VERB" and token.lower_ not in _BEARING) or token.text == ",":
             return
         if token.lower_ == "to" and starts_noun_phrase(token):
             yield from parties_in(phrase_after(token), scene, (verb, token), "wrote-to", 0.85)
@@ -181,15 +183,37 @@ def told_in_letter(mention: LetterMention, scene: Scene) -> Iterator[Party]:
 
 
 def filed_in_court(mention: LetterMention, scene: Scene) -> Iterator[Party]:
-    """As in "They filed an amicus brief with the Supreme Court."."""
-    if mention.kind is not LetterKind.AMICUS_BRIEF:
+    """As in "They filed an amicus brief with the Supreme Court."; "lodged with Judge Ann Lee"."""
+    if mention.kind not in {LetterKind.AMICUS_BRIEF, LetterKind.SUBMISSION}:
         return
     for token in scene.doc[mention.head.i + 1 : min(mention.head.i + 6, mention.head.sent.end)]:
         if token.lower_ in {"with", "in", "at", "before"}:
             for party in parties_in(phrase_after(token), scene, (token,), "filed-in", 0.75):
-                if scene.cast.kind_of(party.key) is EntityKind.ORGANIZATION:
+                kind = scene.cast.kind_of(party.key)
+                judge = kind is EntityKind.PERSON and token.lower_ in {"with", "before"}
+                if kind is EntityKind.ORGANIZATION or judge:
                     yield party
             return
+
+
+def reached_them(mention: LetterMention, scene: Scene) -> Iterator[Party]:
+    """As in "a letter that reached the desks of Ann Lee and Bob Ray", "landed on Lee's desk"."""
+    after = scene.doc[mention.head.i + 1 : min(mention.head.i + 8, mention.head.sent.end)]
+    verb = next((t for t in after if is_form_of(t, letter_words("reaches"))), None)
+    if verb is None:
+        return
+    rest = scene.doc[verb.i + 1 : min(verb.i + 6, verb.sent.end)]
+    desk = next((t for t in rest if t.lower_ in _DESKS), None)
+    if desk is not None and desk.i + 1 < desk.sent.end and desk.nbor(1).lower_ == "of":
+        where, marker = phrase_after(desk.nbor(1)), desk
+    elif desk is not None:
+        where = scene.doc[verb.i + 1 : desk.i]
+        marker = desk
+    else:
+        return
+    for party in parties_in(where, scene, (verb, marker), "reached-them", 0.75):
+        if scene.cast.kind_of(party.key) is not EntityKind.GROUP:
+            yield party
 
 
 OUTRIGHT: Final[tuple[Callable[[LetterMention, Scene], Iterator[Party]], ...]] = (
@@ -203,6 +227,7 @@ OUTRIGHT: Final[tuple[Callable[[LetterMention, Scene], Iterator[Party]], ...]] =
     wrote_to_them,
     told_in_letter,
     filed_in_court,
+    reached_them,
 )
 """Constructions that name the addressee."""
 

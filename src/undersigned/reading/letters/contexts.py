@@ -15,14 +15,18 @@ from undersigned.reading.letters.mentions import Article
 from undersigned.reading.lexicon import open_lexicon
 from undersigned.reading.signing.modality import is_form_of
 from undersigned.reading.signing.writing import acting_verb
+from undersigned.reading.speech.cues import open_cue_lexicon
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from spacy.tokens import Span
+    from spacy.tokens import Span, Token
 
     from undersigned.reading.cast import Cast
     from undersigned.reading.letters.mentions import LetterMention
+
+_LONGEST_HEADING: Final = 8
+"""Tokens of the longest heading of a list: "Those who have signed so far:"."""
 
 
 def _letters(list_name: str) -> frozenset[str]:
@@ -41,10 +45,15 @@ def speaks(mention: LetterMention, cast: Cast) -> bool:
     by_parse = [head.head] if head.dep_.startswith("nsubj") else []
     return any(
         verb is not None
-        and is_form_of(verb, _letters("speaks"))
+        and (is_form_of(verb, _letters("speaks")) or (_says(verb) and verb is not before))
         and verb.tag_ in {"VBD", "VBZ", "VBP", "NNS"}
         for verb in (*by_parse, after, before)
     )
+
+
+def _says(verb: Token) -> bool:
+    """Whether a verb is one of those by which people speak, "cautioned" or "lamented"."""
+    return any(e.cue_class.is_speech for e in open_cue_lexicon().by_form.get(verb.lower_, ()))
 
 
 def is_signed(mention: LetterMention, cast: Cast) -> bool:
@@ -200,6 +209,16 @@ def says_within(mention: LetterMention, cast: Cast) -> bool:
     return any(a.lower_ == "in" and b.lower_ == "which" for a, b in pairwise(after))
 
 
+def heads_a_list(mention: LetterMention, cast: Cast) -> bool:
+    """As in "a pledge launched last week", with "Signatories so far:" above a list below it."""
+    headings = _signing("headings")
+    return any(
+        sentence[-1].text == ":" and sentence.text.removesuffix(":").strip().lower() in headings
+        for sentence in mention.head.doc.sents
+        if sentence.start > mention.head.i and len(sentence) <= _LONGEST_HEADING
+    )
+
+
 SIGNS_OF_A_LETTER: Final[tuple[Callable[[LetterMention, Cast], bool], ...]] = (
     is_shared,
     is_signed,
@@ -224,6 +243,7 @@ def counts_as_letter(mention: LetterMention, cast: Cast) -> bool:
             or is_said_by_many(mention, cast)
             or was_written(mention, cast)
             or is_authored_by_many(mention, cast)
+            or heads_a_list(mention, cast)
             or (
                 mention.kind.value == "submission"
                 and (is_authored(mention, cast) or mention.owner is not None)

@@ -18,6 +18,7 @@ from undersigned.reading.signing.scene import (
     signing_words,
 )
 from undersigned.reading.signing.subjects import counts_before, group_taken_up
+from undersigned.source import BlockKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -26,6 +27,16 @@ if TYPE_CHECKING:
 
     from undersigned.claims import LocalKey
 
+_LISTS_OF: Final = (
+    "on the list of",
+    "on its list of",
+    "on a list of",
+    "above the names of",
+    "under the names of",
+    "over the names of",
+    "with the names of",
+    "the signatures of",
+)
 _SUBSET_WORDS: Final = 7
 _FEW: Final = 12
 _SINGLING_OUT: Final = frozenset(
@@ -52,6 +63,8 @@ def find_figures(scene: Scene, signings: Sequence[Signing]) -> Iterator[Figure]:
         at = (figure.letter, figure.count.figure.start)
         if at not in found or found[at].confidence < figure.confidence:
             found[at] = figure
+    if all(letter != scene.main for letter, _ in found):
+        found.update({(f.letter, f.count.figure.start): f for f in _by_lead(scene)})
     many = {figure.letter for figure in found.values() if figure.count.number > _FEW}
     for at in sorted(found, key=lambda key: key[1]):
         # "Five signatories spoke at the rally": a few of the hundreds told of elsewhere.
@@ -89,12 +102,29 @@ def _by_noun(scene: Scene) -> Iterator[Figure]:
                 yield Figure(letter, count, "number-of-signers", 0.95)
 
 
+def _by_lead(scene: Scene) -> Iterator[Figure]:
+    """As in "As many as 118 scientists have urged the minister to wait.", at the top of a report.
+
+    Only where the article tells no number of signers otherwise.
+    """
+    paragraph = next((b for b in scene.text.blocks if b.block.kind is BlockKind.PARAGRAPH), None)
+    if paragraph is None or scene.main is None:
+        return
+    lead = scene.doc[paragraph.start].sent
+    verb = next((t for t in lead if is_finite(t) and scene.cast.at(t) is None), None)
+    subject = lead[:0] if verb is None else scene.doc[lead.start : verb.i]
+    for count in iter_counts(subject):
+        if counts_people(count) and count.number > 2 and _counts_a_group(count):
+            yield Figure(scene.main, count, "number-in-the-lead", 0.6)
+        return
+
+
 def _is_on_list(count: Count) -> bool:
     """As in "She is on the list of 120 acts"."""
     before = count.figure.doc[
         max(count.figure.sent.start, count.words.start - 4) : count.words.start
     ]
-    return before.text.lower().endswith(("on the list of", "on its list of", "on a list of"))
+    return before.text.lower().endswith(_LISTS_OF)
 
 
 def _number_before(where: Span) -> Count | None:

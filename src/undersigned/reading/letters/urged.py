@@ -20,6 +20,7 @@ from undersigned.reading.signing.scene import (
     signing_words,
 )
 from undersigned.reading.signing.subjects import group_taken_up
+from undersigned.source import BlockKind
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -31,6 +32,9 @@ if TYPE_CHECKING:
 _QUOTATIONS_BETWEEN: Final = 2
 _APPEALS: Final = frozenset({"appeal", "plead"})
 _DEMANDS: Final = frozenset({"demand", "ask", "insist", "request", "urge"})
+_ASIDES: Final = frozenset(
+    {"by", "from", "of", "headed", "called", "titled", "entitled", "headlined", "dated"}
+)
 _BARE: Final = frozenset({"VB", "VBP", "MD"})
 _FIRST_WORDS: Final = 20
 
@@ -51,6 +55,24 @@ def urged_before_letter(mention: LetterMention, scene: Scene) -> Iterator[Party]
         if is_form_of(verb, letter_words("urges")) and verb.pos_ == "VERB":
             yield from _urged(verb, scene, "urged-before-letter", 0.55)
             return
+
+
+def urged_in_lead(mention: LetterMention, scene: Scene) -> Iterator[Party]:
+    """As in "Ex-ministers have joined farmers in urging Minister Ann Lee to wait.", at the top."""
+    paragraph = next((b for b in scene.text.blocks if b.block.kind is BlockKind.PARAGRAPH), None)
+    if paragraph is None or scene.letter_at(mention.head) != scene.main:
+        return
+    for verb in scene.doc[paragraph.start : paragraph.end]:
+        if not is_form_of(verb, letter_words("urges")) or verb.pos_ != "VERB":
+            continue
+        begins = scene.doc[verb.sent.start : verb.i]
+        one = begins and scene.cast.at(begins[-1]) is not None
+        if one or modality_of(verb) != Modality():
+            return
+        for party in _urged(verb, scene, "urged-in-lead", 0.5):
+            if scene.cast.kind_of(party.key) is not EntityKind.GROUP:
+                yield party
+        return
 
 
 def _they_say_in(mention: LetterMention) -> bool:
@@ -75,9 +97,23 @@ def urged_by_letter(mention: LetterMention, scene: Scene) -> Iterator[Party]:
                 or doc[verb.i - 1].lower_ in {"that", "which"}
                 or verb.lower_.endswith("ing")
             )
-            if own or directly:
+            if own or directly or _only_aside(doc[head.i + 1 : verb.i]):
                 yield from _urged(verb, scene, "urged-by-letter", 0.75)
             return
+
+
+def _only_aside(between: Span) -> bool:
+    """Whether a letter and its verb are parted by who wrote it or its title alone.
+
+    As in "A joint statement by 134 scientists called on …"; "a manifesto headed “…,” asks …".
+    """
+    quoted, aside = False, len(between) > 0 and between[0].lower_ in _ASIDES
+    for token in between:
+        if token.is_quote or token.text in {"“", "”"}:
+            quoted = not quoted
+        elif not quoted and token.i > between.start and token.pos_ in {"VERB", "AUX"}:
+            return False
+    return aside
 
 
 def it_urges(mention: LetterMention, scene: Scene) -> Iterator[Party]:
@@ -235,6 +271,7 @@ URGED: Final[tuple[Callable[[LetterMention, Scene], Iterator[Party]], ...]] = (
     group_urges,
     urged_in_its_words,
     urged_before_letter,
+    urged_in_lead,
     accused_in_letter,
 )
 """Constructions whose object is the addressee where the article names none outright."""

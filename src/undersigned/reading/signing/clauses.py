@@ -52,7 +52,7 @@ def words_before(verb: Token, cast: Cast) -> Span:
         if token.text in _STOPS:
             break
         if cast.at(token) is None:
-            if token.text == '"':
+            if token.text == '"' or _opens_side_clause(token):
                 break
             if is_finite(token) and not _in_side_clause(token, floor):
                 break
@@ -64,6 +64,11 @@ def words_before(verb: Token, cast: Cast) -> Span:
                 break
         start -= 1
     return doc[start:end]
+
+
+def _opens_side_clause(token: Token) -> bool:
+    """As in "the letter, to *which* Lee put her name"."""
+    return token.lower_ in {"which", "whom"} and token.i > 0 and token.nbor(-1).pos_ == "ADP"
 
 
 def _floor(verb: Token) -> int:
@@ -160,14 +165,21 @@ def _is_role_end(token: Token, key: LocalKey | None, cast: Cast) -> bool:
 
 
 def _of_both(verb: Token, last: Token, cast: Cast) -> bool:
-    """As in "Lee and Ray, who signed, …": by the parse the clause belongs to the first of two."""
+    """As in "Lee and Ray, who signed, …": by the parse the clause belongs to the first of two.
+
+    Parsers often give it to the second; of two names that open the sentence it tells of both.
+    """
     head = verb.head
-    if verb.dep_ != "acl:relcl" or head.i >= last.i or cast.at(head) is None:
+    if verb.dep_ != "acl:relcl" or head.i >= last.i + 1 or cast.at(head) is None:
         return False
-    between = verb.doc[head.i : last.i]
-    return any(t.lower_ == "and" for t in between) and all(
-        cast.at(t) is not None or t.lower_ == "and" for t in between
-    )
+    opening = verb.sent.start
+    start = opening if _are_names(verb.doc[opening : last.i], cast) else head.i
+    between = verb.doc[start : last.i]
+    return any(t.lower_ == "and" for t in between) and _are_names(between, cast)
+
+
+def _are_names(words: Span, cast: Cast) -> bool:
+    return all(cast.at(t) is not None or t.lower_ == "and" for t in words)
 
 
 def words_after(token: Token) -> Span:

@@ -7,11 +7,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from undersigned.reading.counts import iter_counts
 from undersigned.reading.signing.clauses import words_after
 from undersigned.reading.signing.cued import cued_by
 from undersigned.reading.signing.modality import modality_of
 from undersigned.reading.signing.name_lists import read_list
-from undersigned.reading.signing.scene import Scene, Signing, is_signer_noun, signing_words
+from undersigned.reading.signing.scene import (
+    Scene,
+    Signing,
+    is_being,
+    is_signer_noun,
+    is_signing_verb,
+    signing_words,
+)
+from undersigned.reading.signing.subjects import people_in, subject_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,6 +32,13 @@ if TYPE_CHECKING:
 _HAVING: Final = frozenset(
     {"have", "has", "had", "count", "counts", "counted", "number", "numbers"}
 )
+_LIST_PHRASES: Final = (
+    "those on the list",
+    "of those who signed",
+    "of the signatories",
+    "of the signers",
+)
+_OPENING: Final = 6
 _NAMED_IN: Final = 12
 """Tokens after "its authors" within which the apposition with their names begins and ends."""
 
@@ -75,6 +91,92 @@ def its_authors(sentence: Span, scene: Scene) -> Iterator[Signing]:
             confidence=0.85,
             counts=False,
         )
+
+
+@cued_by("signing.sign")
+def also_signed_on(sentence: Span, scene: Scene) -> Iterator[Signing]:
+    """As in "Also signed on are Ann Lee and Bob Ray."; "Signing, too, were Lee and Ray."."""
+    opening = scene.doc[sentence.start : min(sentence.start + _OPENING, sentence.end)]
+    being = next((t for t in opening if is_being(t)), None)
+    signing = next((t for t in opening if is_signing_verb(t)), None)
+    if being is None or signing is None or signing.i > being.i:
+        return
+    if any(t.dep_.startswith("nsubj") and t.i < being.i for t in opening):
+        return
+    letter, modality = scene.letter_near(signing), modality_of(signing)
+    where = words_after(being)
+    names = tuple(read_list(where, scene.cast, unknown=True))
+    if letter is not None and modality is not None and names:
+        yield Signing(
+            rule="also-signed-on",
+            letter=letter,
+            words=(signing, being),
+            names=names,
+            where=where,
+            confidence=0.9,
+            modality=modality,
+            counts=False,
+        )
+
+
+@cued_by("among", "amongst")
+def among_the_number(sentence: Span, scene: Scene) -> Iterator[Signing]:
+    """As in "Eleven mayors wrote to him. Ann Lee and Bob Ray were among the 11."."""
+    for verb in sentence:
+        after = scene.doc[verb.i + 1 : min(verb.i + 4, sentence.end)]
+        if not is_being(verb) or len(after) < 3 or after[0].lower_ not in {"among", "amongst"}:
+            continue
+        ends = after.end >= sentence.end or scene.doc[after.end].is_punct
+        letter = scene.letter_near(verb) if after[1].lower_ == "the" and ends else None
+        modality = modality_of(verb)
+        if letter is None or modality is None or not _was_told(after[2], scene):
+            continue
+        where = subject_of(verb, scene)
+        yield Signing(
+            rule="among-the-number",
+            letter=letter,
+            words=(after,),
+            names=people_in(where, scene),
+            where=where,
+            confidence=0.8,
+            modality=modality,
+            counts=False,
+        )
+
+
+def _was_told(number: Token, scene: Scene) -> bool:
+    """Whether so many have been told of before in the paragraph: "Eleven mayors", then "the 11"."""
+    figures = list(iter_counts(number.doc[number.i : number.i + 1]))
+    before = scene.doc[scene.text.block_of(number).start : number.i]
+    told = {count.number for count in iter_counts(before)}
+    return any(figure.number in told for figure in figures)
+
+
+@cued_by("list", "signing.signers", "signing.sign")
+def those_on_the_list(sentence: Span, scene: Scene) -> Iterator[Signing]:
+    """As in "Two of those on the list, Ann Lee and Bob Ray, told the paper …"."""
+    for comma in sentence[3:]:
+        if comma.text != "," or not _ends_in_list(comma):
+            continue
+        letter = scene.letter_near(comma)
+        where = _apposition(scene.doc[comma.i + 1 : min(comma.i + 2 + _NAMED_IN, sentence.end)])
+        names = tuple(read_list(where, scene.cast))
+        if letter is not None and names:
+            yield Signing(
+                rule="those-on-the-list",
+                letter=letter,
+                words=(scene.doc[comma.i - 1 : comma.i],),
+                names=names,
+                where=where,
+                confidence=0.8,
+                counts=False,
+            )
+        return
+
+
+def _ends_in_list(comma: Token) -> bool:
+    before = comma.doc[max(comma.sent.start, comma.i - 4) : comma.i].text.lower()
+    return before.endswith(_LIST_PHRASES)
 
 
 def _tells_signer(noun: Token) -> bool:

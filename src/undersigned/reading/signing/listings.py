@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 _LISTS: Final = ("list", "letter", "open letter", "petition", "statement")
 _ITEM_ENDS: Final = frozenset({",", "–", "—", "-", "(", ";", ":", "."})
+_JOIN: Final = frozenset({"join"})
 _CLAUSE: Final = 8
 """Tokens of a clause that tells of signing, up to its ", among them"."""
 _FEWEST_BULLETS: Final = 3
@@ -68,7 +69,7 @@ def signatories_include(sentence: Span, scene: Scene) -> Iterator[Signing]:
             )
 
 
-@cued_by("signing.sign", "signing.signers", "signing.writers", "signing.put")
+@cued_by("signing.sign", "signing.signers", "signing.writers", "signing.put", "join")
 def signers_including(sentence: Span, scene: Scene) -> Iterator[Signing]:
     """As in "Most of the 270 who signed teach, including Lee."; "signatories such as Lee"."""
     openers = signing_words("openers")
@@ -80,7 +81,7 @@ def signers_including(sentence: Span, scene: Scene) -> Iterator[Signing]:
             continue
         before = scene.doc[sentence.start : token.i]
         signers = any(is_signer_noun(t) for t in before[-6:]) or _who_signed(before)
-        if not (signers or (pair == "among them" and _have_signed(before[-_CLAUSE:]))):
+        if not (signers or _have_signed(before[-_CLAUSE:])):
             continue
         letter = scene.letter_near(token)
         if letter is not None:
@@ -221,9 +222,15 @@ def _who_signed(words: Span) -> bool:
 
 def _have_signed(words: Span) -> bool:
     """As in "Six mayors signed it, among them"; "Six mayors put their names to it, among them"."""
-    verb = next((t for t in words if is_signing_verb(t) or _puts_name(t)), None)
+    verb = next((t for t in words if is_signing_verb(t) or _puts_name(t) or _joins(t)), None)
     ends = len(words) > 0 and words[-1].text == ","
     return verb is not None and ends and modality_of(verb) == STATED
+
+
+def _joins(verb: Token) -> bool:
+    """As in "Thirty colleagues joined them", after a sentence about signers."""
+    after = verb.nbor(1).lower_ if verb.i + 1 < verb.sent.end else ""
+    return is_form_of(verb, _JOIN) and verb.tag_ != "VBG" and after in {"them", "her", "him"}
 
 
 def _puts_name(verb: Token) -> bool:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from undersigned.claims import LocalKey
 
+_TEXTS: Final = frozenset({"text", "filing", "document", "draft"})
 _STAND_FOR_LETTERS: Final = frozenset(
     {
         "it",
@@ -75,6 +76,10 @@ def author_marker(noun: Token) -> Token | None:
     start = noun.i + 1
     if start < stop and doc[start].lower_ == "from":
         return doc[start]
+    if start < stop and doc[start].lower_ == "to":
+        sender = _sender_after_addressee(doc[start + 1 : min(start + _AUTHOR_REACH, noun.sent.end)])
+        if sender is not None:
+            return sender
     if start < stop and doc[start].text == ",":
         start += 1
     if start < stop and doc[start].lower_ == "by":
@@ -87,6 +92,16 @@ def author_marker(noun: Token) -> Token | None:
             return None
         if token.lower_ == "by" and token.i + 1 < noun.sent.end and not is_day(token.nbor(1)):
             return token
+    return None
+
+
+def _sender_after_addressee(after: Span) -> Token | None:
+    """The "from" of "a letter to Mayor Ann Lee from Bob Ray": names and nouns stand between."""
+    for token in after:
+        if token.lower_ == "from":
+            return token if token.i > after.start else None
+        if token.pos_ not in {"PROPN", "NOUN", "ADJ", "DET"} and token.lower_ not in {"of", "for"}:
+            return None
     return None
 
 
@@ -120,7 +135,7 @@ def letter_written(verb: Token, scene: Scene) -> LocalKey | None:
 def _is_its_text(verb: Token, scene: Scene) -> bool:
     """As in "wrote the text", "wrote most of the text", where a letter has been told of before."""
     after = scene.doc[verb.i + 1 : min(verb.i + 6, verb.sent.end)]
-    text = next((t for t in after if t.lower_ == "text"), None)
+    text = next((t for t in after if t.lower_ in _TEXTS), None)
     opens = text is not None and text.nbor(-1).lower_ == "the" and text.i - verb.i <= _TO_TEXT
     start = scene.text.block_of(verb).start
     return opens and scene.letter_in(scene.doc[max(0, start - _BLOCK_REACH) : verb.i]) is not None

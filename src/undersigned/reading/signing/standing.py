@@ -162,6 +162,9 @@ def heads_the_list(sentence: Span, scene: Scene) -> Iterator[Signing]:
             continue
         where = words_after(marker) if marker else subject_of(verb, scene)
         names = tuple(read_list(where, scene.cast)) if marker else people_in(where, scene)
+        next_ones = None if marker else _followed_by(listed)
+        if next_ones is not None:
+            names = (*names, *read_list(words_after(next_ones), scene.cast, unknown=True))
         yield Signing(
             rule="heads-the-list",
             letter=letter,
@@ -172,6 +175,13 @@ def heads_the_list(sentence: Span, scene: Scene) -> Iterator[Signing]:
             modality=modality,
             counts=False,
         )
+
+
+def _followed_by(listed: Token) -> Token | None:
+    """The "by" of "tops the list, followed by Bob Ray and Cy Fox"."""
+    after = listed.doc[listed.i + 1 : min(listed.i + 4, listed.sent.end)]
+    plain = after[:3].text.lower().replace(" ", "") == ",followedby"
+    return after[2] if len(after) > 2 and plain else None
 
 
 @cued_by("signing.sign", "letters.penning")

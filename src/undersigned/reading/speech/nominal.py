@@ -22,7 +22,7 @@ Bounds = tuple[int, int]
 _MEETS = frozenset(
     ["discard", "file", "find", "get", "hear", "ignore", "read", "receive", "see", "threw", "throw"]
 )
-"""Verbs whose subject meets with what somebody else says."""
+"""Verbs whose subject only meets with what somebody says: "read reports that …"."""
 
 
 def nominal_drafts(page: Page) -> Iterator[Draft]:
@@ -97,6 +97,8 @@ def _noun_clause(page: Page, token: Token) -> Draft | None:
     span = page.trimmed(start, end)
     if span is None:
         return None
+    if owner is None and token.dep_ == "obj" and token.head.lemma_ in _MEETS:
+        return None
     maker = owner if owner is not None else _maker(token)
     return Draft(
         content=(page.widened(span),),
@@ -131,9 +133,8 @@ def _clause_of_noun(noun: Token, *, owned: bool) -> Token | None:
 
 
 def _maker(noun: Token) -> Token | None:
-    """*The mayor* made the claim that …; not who only met with one, "read reports that …"."""
-    made = noun.dep_ == "obj" and noun.head.lemma_ not in _MEETS
-    return subject_of(noun.head) if made else None
+    """*The mayor* made the claim that …."""
+    return subject_of(noun.head) if noun.dep_ == "obj" else None
 
 
 def _is_content(clause: Token) -> bool:
