@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Final
 
 from markdown_it import MarkdownIt
 
+from undersigned.listing.cues import cue_of
 from undersigned.listing.kinds import reads_as_person
 from undersigned.listing.lines import Line, LineKind, Lines, LinesBuilder, Part
-from undersigned.listing.recognition import cue_of
 
 from ._lines import blocks_of
 from ._markdown import front_of
@@ -123,7 +123,7 @@ def lines_of_markdown(text: str) -> tuple[Lines, Details]:
     details, body = front_of(text)
     builder = LinesBuilder()
     builder.add(LineKind.HEADING, [details.title or ""])
-    parser = MarkdownIt("commonmark").enable("table")
+    parser = MarkdownIt("commonmark").enable(["table", "strikethrough"])
     _add_tokens(builder, parser.parse(_without_templates(body)))
     return builder.build(), details
 
@@ -194,7 +194,12 @@ def _plain(tokens: list[Token]) -> str:
 
 
 def _words(tokens: list[Token]) -> Iterator[str]:
+    """The words of a paragraph; what it strikes out has not signed, or no longer."""
+    struck = 0
     for token in tokens:
+        struck += token.nesting if token.type in ("s_open", "s_close") else 0
+        if struck:
+            continue
         if token.type == "text":
             yield token.content
         elif token.type == "code_inline":

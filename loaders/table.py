@@ -58,7 +58,7 @@ class TableLoader:
             source,
             source_id=source_id_for(payload, source.url),
             url=source.url or payload.url,
-            media_type=_MEDIA_TYPES[kind],
+            media_type=_MEDIA_TYPES.get(kind, "text/csv"),
         )
 
 
@@ -81,6 +81,8 @@ def _table_of(payload: Payload, kind: MediaKind, mapping: ListMapping) -> tuple[
         )
     if kind is MediaKind.PARQUET:
         return _table_sheets.text_and_records_of_parquet(payload.data, payload.origin)
+    if kind is MediaKind.TEXT:
+        kind = MediaKind.TABLE  # piped in, or without a suffix: whoever names this loader knows
     if kind not in _MEDIA_TYPES:
         raise SourceKindUnknown(
             f"{payload.origin}: this is {kind}, and lists of signers are read from CSV, TSV, XLSX, "

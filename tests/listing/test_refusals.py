@@ -136,3 +136,31 @@ def test_a_report_with_a_list_of_signers_stays_an_article(loaders: Loaders) -> N
         "Ann Lee\nBob Ray\nCarla Diaz\nDan Abel\n"
     )
     assert loaders.read(payload(report.encode(), "a.txt")).kind == "article"
+
+
+def test_a_mapping_file_that_is_named_goes_before_the_one_beside_the_table(
+    loaders: Loaders, tmp_path: Path
+) -> None:
+    (tmp_path / "signers.csv").write_bytes(CSV)
+    (tmp_path / "signers.toml").write_text("[columns]\nname = 'Was'\n")
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    (elsewhere / "ours.toml").write_text("[letter]\npage = 'pier.md'\n[columns]\nname = 'Wer'\n")
+    (elsewhere / "pier.md").write_text("# Letter on the pier\n\nWe ask for our pier.\n")
+    (item,) = gather([str(tmp_path / "signers.csv")], mapping=elsewhere / "ours.toml").items
+    source = loaders.read(retrieve(item))
+    assert source.listing is not None
+    assert source.title == "Letter on the pier"
+    assert [entry.cells[0].value for entry in source.listing.entries] == ["Ann Lee", "Bob Ray"]
+
+
+def test_a_table_without_a_suffix_is_read_by_the_loader_that_was_named(loaders: Loaders) -> None:
+    source = loaders.read(payload(CSV, "standard-input", b"[columns]\nname = 'Wer'\n"), "table")
+    assert source.listing is not None
+    assert len(source.listing.entries) == 2
+
+
+def test_a_list_whose_signers_all_stay_anonymous_says_so(loaders: Loaders) -> None:
+    data = b"Name,Show my name?\nAnn Lee,no\nBob Ray,No\n"
+    with pytest.raises(SignersNotFound, match="none of the 2 signers wants to be named"):
+        loaders.read(payload(data, "a.csv"))

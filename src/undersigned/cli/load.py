@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.console import Console
 
-from undersigned.cli.options import ProjectOption, StoreOption
+from undersigned.cli.options import MappingOption, ProjectOption, StoreOption
 
 if TYPE_CHECKING:
     from undersigned.loading.run import LoadReport
@@ -33,6 +33,7 @@ def load(
     loader: Annotated[
         str | None, typer.Option(help="Read with this loader; see `undersigned loaders`.")
     ] = None,
+    mapping: MappingOption = None,
     id_: Annotated[
         str | None, typer.Option("--id", help="Id of a single source, for its IRI.")
     ] = None,
@@ -78,13 +79,18 @@ def load(
         },
     )
     standard_input = sys.stdin.buffer.read() if STANDARD_INPUT in sources else b""
-    gathered = gather(sources, standard_input=standard_input, source_id=id_)
+    gathered = gather(sources, standard_input=standard_input, source_id=id_, mapping=mapping)
     talk = Console(stderr=True, soft_wrap=True, highlight=False)
     loading = Loading(settings, find_project(project), talk, loader=loader, quiet=quiet)
     for problem in gathered.problems:
         loading.say_problem(problem)
     if gathered.skipped:
-        loading.say(f"{len(gathered.skipped)} files of other kinds were left aside")
+        left = len(gathered.skipped)
+        loading.say(
+            "1 file of another kind was left aside"
+            if left == 1
+            else f"{left:,} files of other kinds were left aside"
+        )
     if not gathered.items:
         raise typer.Exit(1)
     report = loading.run(gathered.items)

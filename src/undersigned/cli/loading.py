@@ -6,7 +6,14 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from rich.markup import escape
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    SpinnerColumn,
+    TextColumn,
+    TimeElapsedColumn,
+)
 
 from undersigned.cli.source_changes import change_lines
 from undersigned.iris import DEFAULT_BASE
@@ -72,10 +79,11 @@ class Loading:
                 self._settings.store, base=None if base == DEFAULT_BASE else base
             ) as writer,
             Progress(
-                TextColumn("reading"),
+                SpinnerColumn(),
+                TextColumn("{task.description}"),
                 BarColumn(),
                 MofNCompleteColumn(),
-                TimeRemainingColumn(),
+                TimeElapsedColumn(),
                 console=self._talk,
                 transient=True,
                 disable=self._quiet or not self._talk.is_terminal,
@@ -87,7 +95,10 @@ class Loading:
                 progress.advance(bar)
                 self._say_source(source)
 
-            report = load(items, writer, self._rules, on_source)
+            def on_step(step: str) -> None:
+                progress.update(bar, description=step)
+
+            report = load(items, writer, self._rules, on_source, on_step)
         self._say_end(report, len(items))
         return report
 

@@ -26,3 +26,13 @@ ProjectOption = Annotated[
         show_default=False,
     ),
 ]
+
+MappingOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--mapping",
+        metavar="FILE",
+        help="What the columns of a table of signers hold; see the page on signature lists.",
+        show_default=False,
+    ),
+]

@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from undersigned.cli.options import ProjectOption
+from undersigned.cli.options import MappingOption, ProjectOption
 
 
 class ReadingFormat(StrEnum):
@@ -57,6 +57,7 @@ def read(
     loader: Annotated[
         str | None, typer.Option(help="Read with this loader; see `undersigned loaders`.")
     ] = None,
+    mapping: MappingOption = None,
 ) -> None:
     """Show what would be read in sources, without a store.
 
@@ -73,7 +74,7 @@ def read(
 
     settings = read_settings(project, {"pipeline": pipeline})
     standard_input = sys.stdin.buffer.read() if STANDARD_INPUT in sources else b""
-    gathered = gather(sources, standard_input=standard_input)
+    gathered = gather(sources, standard_input=standard_input, mapping=mapping)
     if explain and (format_ is not None or output is not None):
         raise SettingInvalid(
             "--explain writes to standard output and goes with neither --format nor --output; "

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
@@ -18,7 +18,9 @@ AFFILIATED: Final = "affiliated"
 """The role of a signer who names a body and nothing else: "Ann Lee (Acme)"."""
 _SEGMENT: Final = re.compile(r"[^,;|\n]+")
 _LONGEST_BODY_WORDS: Final = 12
-_JOINED: Final = re.compile(r"\s+(?:and|und|et|y|e)\s+(?:the\s+)?|\s*&\s*|\s+/\s+")
+_PACKAGE: Final = re.compile(r"`[^`\s]+`")
+"""As in "maintainer of `lantern-core`"."""
+_TRADE_WORDS: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,40 +35,99 @@ class Affiliation:
 
 
 def find_affiliations(text: str, start: int, end: int) -> list[Affiliation]:
-    """The roles in a stretch of text, in its order.
+    """The roles in a stretch of text, in its order; `paired` puts role and body together."""
+    places = (
+        _stripped(text, segment.start(), segment.end())
+        for segment in _SEGMENT.finditer(text, start, end)
+    )
+    return [found for place in places if place for found in _read_segment(text, *place)]
 
-    A bare role and the bare body after it belong together ("CEO, Acme"); a semicolon parts them.
+
+def paired(text: str, found: list[Affiliation]) -> list[Affiliation]:
+    """The roles with bare ones and the bodies beside them put together; a semicolon parts them.
+
+    "CEO, Acme" first, then what is left over: "Acme, CEO". What looks like a body behind "Director
+    of" is a subject if a body follows: "Director of Pediatrics, Harbor Hospital".
     """
-    found: list[Affiliation] = []
-    for segment in _SEGMENT.finditer(text, start, end):
-        place = _stripped(text, segment.start(), segment.end())
-        if place is None:
-            continue
-        read = list(_read_segment(text, *place))
-        if found and read and _complete_each_other(text, found[-1], read[0]):
-            role, body = found.pop(), read.pop(0)
-            found.append(
-                Affiliation(role.title, role.start, body.end, body.organization, role.time)
-            )
-        found += read
-    return found
+    forward: list[Affiliation] = []
+    for following in found:
+        if forward and (whole := _role_with_body(text, forward[-1], following)):
+            forward[-1] = whole
+        else:
+            forward.append(following)
+    if len(forward) == 2 and _is_bare_body(forward[0]) and _is_role_there(text, *forward):
+        body, role = forward
+        if all(word in words("roles", "former") for word in _words_of(role.title)):
+            return [replace(body, end=role.end, time=RoleTime.FORMER)]  # "Acme, retired"
+        return [replace(body, end=role.end, title=role.title)]
+    return forward
+
+
+def _is_role_there(text: str, body: Affiliation, role: Affiliation) -> bool:
+    """As in "Acme, CEO"; not "Acme, former chair" and "Acme, sudo maintainer"."""
+    return (
+        _is_bare_role(role)
+        and role.time is RoleTime.CURRENT
+        and not _names_own_body(role.title)
+        and not _parted(text, body, role)
+    )
+
+
+def _names_own_body(title: str) -> bool:
+    """Whether a title tells of a project itself, in lower case: "sudo maintainer"."""
+    found = _words_of(title)
+    is_of_project = found[-1] in words("roles", "of-project")
+    return is_of_project and not all(map(_belongs_to_role, found))
 
 
 def is_role(phrase: str) -> bool:
     """Whether a phrase is a role and nothing else: "Executive Director", "retired teacher"."""
     found = _words_of(phrase)
+    if found and phrase.islower() and len(found) <= _TRADE_WORDS and _is_trade(found[-1]):
+        return True
     return bool(found) and _is_role_word(found[-1]) and all(map(_belongs_to_role, found))
 
 
-def _complete_each_other(text: str, role: Affiliation, body: Affiliation) -> bool:
-    between = text[role.end : body.start]
-    return (
-        role.organization is None
-        and body.title == AFFILIATED
-        and body.organization is not None
-        and ";" not in between
-        and "\n" not in between
-    )
+def _is_trade(word: str) -> bool:
+    """Whether a word in lower case tells what somebody does: "boatbuilder"; "sudo maintainer"."""
+    return word.endswith(_trade_endings()) or _is_role_word(word, plural=False)
+
+
+@cache
+def _trade_endings() -> tuple[str, ...]:
+    return tuple(words("roles", "trade-endings"))
+
+
+def _role_with_body(text: str, role: Affiliation, body: Affiliation) -> Affiliation | None:
+    """A role and the body that follows as one; None where they don't belong together."""
+    if not _is_bare_body(body) or _parted(text, role, body):
+        return None
+    if _is_bare_role(role):
+        if _names_own_body(role.title):
+            return None
+        return Affiliation(role.title, role.start, body.end, body.organization, role.time)
+    if role.organization is None or body.organization is None or role.title == AFFILIATED:
+        return None
+    if role.organization[0] <= role.start:
+        return None  # "TOC chair, Harbor Foundation" are two
+    subject, name = text[slice(*role.organization)], text[slice(*body.organization)]
+    leads = _words_of(role.title)[-1] in words("roles", "with-department")
+    if not leads or _has_body_word(subject) or not _has_body_word(name):
+        return None
+    title = text[role.start : role.organization[1]]
+    return Affiliation(title, role.start, body.end, body.organization, role.time)
+
+
+def _is_bare_role(found: Affiliation) -> bool:
+    return found.organization is None
+
+
+def _is_bare_body(found: Affiliation) -> bool:
+    return found.title == AFFILIATED and found.organization is not None
+
+
+def _parted(text: str, one: Affiliation, other: Affiliation) -> bool:
+    return ";" in text[one.end : other.start]
 
 
 def _stripped(text: str, start: int, end: int) -> tuple[int, int] | None:
@@ -126,7 +187,7 @@ def _joined_role(text: str, start: int, end: int) -> tuple[str, tuple[int, int] 
                 return text[start:subject_end], (following.end(), end)
             if not _has_body_word(text[found.end() : subject_end]) and not _is_place_joiner(found):
                 return text[start:end], None
-        if _may_be_body(rest):
+        if _may_be_body(rest) or _PACKAGE.fullmatch(rest):
             return title, (found.end(), end)
     return None
 
@@ -150,7 +211,7 @@ def _is_place_joiner(found: re.Match[str]) -> bool:
 def _trailing_role(text: str, start: int, end: int) -> tuple[str, tuple[int, int]] | None:
     """As in "Debian Developer": the words of the role at the end, the body before them."""
     tokens = list(re.finditer(r"\S+", text[start:end]))
-    if len(tokens) < 2 or not _is_role_word(tokens[-1].group()):
+    if len(tokens) < 2 or not _is_role_word(tokens[-1].group(), plural=False):
         return None
     first = len(tokens) - 1
     while first > 1 and _stays_with_role(tokens[first - 1].group()):
@@ -193,7 +254,7 @@ def _bodies(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         yield first, both.start()
         yield both.end(), end
     else:
-        yield first, end
+        yield (first + 1, end - 1) if text[first] == text[end - 1] == "`" else (first, end)
 
 
 def _may_be_body(phrase: str) -> bool:
@@ -221,18 +282,22 @@ def _words_of(phrase: str) -> list[str]:
     return [word for part in phrase.lower().split() if (word := part.strip(".,()“”\"'’:"))]
 
 
-def _is_role_word(word: str) -> bool:
+def _is_role_word(word: str, *, plural: bool = True) -> bool:
     bare = word.lower().strip(".,()“”\"'’:")
-    if bare in _role_words():
+    if bare in _role_words() or bare.replace("-", "") in _role_words():
         return True
-    parts = re.split(r"[-/]", bare)
-    last = parts[-1] if len(parts) > 1 else bare.removesuffix("s")
-    return last in _role_words()
+    if len(parts := re.split(r"[-/]", bare)) > 1:
+        return parts[-1] in _role_words()
+    return plural and bare.removesuffix("s") in _role_words()
 
 
 def _stays_with_role(word: str) -> bool:
-    """As `_belongs_to_role`, but "Committee" in "Harbor Committee Member" is the body's."""
-    return _belongs_to_role(word) and word.lower() not in words("roles", "body-parts")
+    """As `_belongs_to_role`, but "Committee" in "Harbor Committee Member" is the body's.
+
+    So is a field in capitals: "Bus driver" is a role, "Harbor Radio driver" is the radio's.
+    """
+    bodys = word.lower() in words("roles", "body-parts")
+    return _belongs_to_role(word) and not bodys and not _is_field(word)
 
 
 def _belongs_to_role(word: str) -> bool:
@@ -243,7 +308,12 @@ def _belongs_to_role(word: str) -> bool:
         _is_role_word(word)
         or bare in words("roles", "modifiers")
         or bare in words("roles", "former")
+        or bare in words("roles", "fields")
     )
+
+
+def _is_field(word: str) -> bool:
+    return word[:1].isupper() and word.lower() in words("roles", "fields")
 
 
 @cache

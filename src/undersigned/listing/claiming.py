@@ -13,7 +13,7 @@ from undersigned.listing.addressees import find_addressees
 from undersigned.listing.entries import Section
 from undersigned.listing.habits import habits_of
 from undersigned.listing.kinds import kind_of
-from undersigned.listing.parsing import Signer, read_entry
+from undersigned.listing.parsing import read_entry
 from undersigned.names import fold_name
 from undersigned.source import BlockKind
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from undersigned.listing.affiliations import Affiliation
     from undersigned.listing.entries import Entry, Listing
+    from undersigned.listing.signers import Signer
     from undersigned.source import Source
 
 _SURE: Final = 0.95
@@ -81,6 +82,10 @@ class _Cast:
         )
         return key
 
+    def add_names(self, key: c.LocalKey, names: Iterable[c.Slice]) -> None:
+        """Further names of an entity: what friends say, the name in another script."""
+        self._mentions[key] += (c.Mention(words=n, form=c.MentionForm.NAME) for n in names)
+
     def add(self, kind: c.EntityKind, name: str, words: c.Slice) -> c.LocalKey:
         """The entity of a name that is meant as one throughout, as of affiliations."""
         key = _key(kind, name)
@@ -126,8 +131,11 @@ class _Making:
         self.source = source
         self.listing = listing
         habits = habits_of(listing.entries)
-        read = ((entry, read_entry(source.text, entry, habits)) for entry in listing.entries)
-        self.signers = [(entry, signer) for entry, signer in read if signer is not None]
+        self.signers = [
+            (entry, signer)
+            for entry in listing.entries
+            for signer in read_entry(source.text, entry, habits)
+        ]
         names = Counter((s.kind, fold_name(s.name)) for _, s in self.signers)
         self.cast = _Cast(source, names)
         self.claims: list[c.Claim] = []
@@ -264,6 +272,7 @@ class _Making:
             main = printed[-1] if len(printed) > 1 else printed[0]
             entry_words = self.source.text[entry.start : entry.end]
             key = self.cast.add_signer(signer, main, entry_words)
+            self.cast.add_names(key, [self.slice(*place) for place in signer.other_names])
             passage = self.slice(entry.start, entry.end)
             self._make_signature(entry, signer, key, printed, passage)
             for affiliation in signer.affiliations:

@@ -6,12 +6,14 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
+from undersigned.listing.consent import consent_field
 from undersigned.listing.entries import Field
 from undersigned.listing.lexicon import words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+_TOGETHER: Final = re.compile(r"[/,&+;|]|\b(?:and|or|und|oder|et|ou|y|o|e)\b")
 NAMING: Final = (Field.NAME, Field.GIVEN_NAME, Field.FAMILY_NAME)
 """The fields that name a signer; a table needs one of them, or organizations."""
 
@@ -50,7 +52,18 @@ def field_of(column: str) -> Field | None:
     bare = _bare(column)
     if bare in words("columns", "ignored"):
         return None
-    return _fields().get(bare)
+    return _fields().get(bare) or consent_field(bare) or _of_several(column)
+
+
+def _of_several(column: str) -> Field | None:
+    """The field of a name that puts two together: "Beruf / Institution" is an affiliation."""
+    parts = [part for part in _TOGETHER.split(column) if part.strip()]
+    found = {_fields().get(_bare(part)) for part in parts}
+    if len(parts) < 2 or None in found:
+        return None
+    if found <= {Field.ROLE, Field.ORGANIZATION, Field.AFFILIATION}:
+        return Field.AFFILIATION
+    return found.pop() if len(found) == 1 else None
 
 
 def _bare(column: str) -> str:

@@ -27,6 +27,10 @@ class Field(StrEnum):
     DEGREE = "degree"
     KIND = "kind"
     """The cell says whether the signer is a person or an organization."""
+    SHOWN = "shown"
+    """The cell says whether the signer's name may be published: "Yes", "No", "false"."""
+    HIDDEN = "hidden"
+    """The cell says whether the signer wants to stay anonymous."""
 
 
 class Section(StrEnum):

@@ -6,8 +6,8 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from undersigned.listing.entries import Field
-from undersigned.listing.kinds import is_given_name
-from undersigned.listing.parsing import ListHabits
+from undersigned.listing.kinds import is_given_name, is_surname
+from undersigned.listing.signers import ListHabits
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 _SAMPLE: Final = 300
 _MOST: Final = 0.5
+_SURNAME_WORDS: Final = 3
+_CLAN: Final = re.compile(r"(?:O['’]|Mc|Mac)[A-Z]")
 _TURNED: Final = re.compile(
     r"(?P<surname>[^,(;|]{2,40}),\s*(?P<given>[^\W\d_][\w.\-]*)(?:\s+[\w.\-]+)?\s*(?:[,(;|–—]|$)"
 )
@@ -29,10 +31,23 @@ def habits_of(entries: Sequence[Entry]) -> ListHabits:
         for cell in entry.cells
         if cell.field in (Field.ENTRY, Field.NAME)
     ]
-    turned = [match for text in texts if (match := _TURNED.match(text.strip()))]
-    surely = [
-        match
-        for match in turned
-        if is_given_name(match["given"]) and len(match["surname"].split()) <= 3
-    ]
-    return ListHabits(surname_first=bool(texts) and len(surely) > _MOST * len(texts))
+    turned = sum(map(is_turned, texts))
+    return ListHabits(surname_first=bool(texts) and turned > _MOST * len(texts))
+
+
+def is_turned(name: str) -> bool:
+    """Whether an entry surely begins with the surname: "Lee, Ann"."""
+    found = _TURNED.match(name.strip())
+    return (
+        found is not None
+        and is_given_name(found["given"])
+        and len(found["surname"].split()) <= _SURNAME_WORDS
+    )
+
+
+def is_turned_alone(name: str) -> bool:
+    """Whether a name by itself, in a list of other habits, begins with a usual surname."""
+    surname = name.split(",")[0].strip()
+    last = surname.split()[-1] if surname else ""
+    usual = is_surname(last) or _CLAN.match(last) is not None
+    return usual and surname[0].isupper() and is_turned(name)

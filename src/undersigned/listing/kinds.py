@@ -14,6 +14,10 @@ from undersigned.reading.lexicon import open_lexicon
 _WORD: Final = re.compile(r"[^\W_]+(?:[.'’\-‐][^\W_]+)*\.?", re.UNICODE)
 _HANDLE_SIGNS: Final = re.compile(r"[\d_@#/\\~+=]|[a-z][A-Z]|\w\.\w")
 _LONGEST_NAME_WORDS: Final = 6
+_UNSPACED: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af々・]{2,8}")
+"""Chinese, Japanese and Korean names are written without a blank."""
+_WITH_ITS: Final = re.compile(r"(?i)\w (?:&|and|und|et|y) (?:the|his|her|die|les|los) \w")
+"""A band or a firm: "Ann and the Harbor Lights"."""
 _ACRONYM: Final = re.compile(r"[A-ZÄÖÜ]{2,8}(?:-[A-Z]{2,8})?")
 
 
@@ -37,6 +41,8 @@ def is_handle(name: str) -> bool:
     bare = name.strip()
     if bare.startswith("@"):
         return True
+    if _UNSPACED.fullmatch(bare):
+        return False
     if re.search(r"\s", bare):
         return not re.search(r"[^\W\d_]{2}", bare)
     if _HANDLE_SIGNS.search(bare) or bare.islower():
@@ -77,6 +83,11 @@ def is_given_name(word: str) -> bool:
     return word.strip(".,").lower() in _given_names()
 
 
+def is_surname(word: str) -> bool:
+    """Whether a word is a usual surname."""
+    return word.strip(".,").lower() in _surnames()
+
+
 def _is_plainly_organization(name: str) -> bool:
     """By a legal form at the end, a known opening, an ampersand or the body's own name."""
     bare = re.sub(r"[.\s]", "", name.lower())
@@ -86,6 +97,8 @@ def _is_plainly_organization(name: str) -> bool:
         return last[0] in words("bodies", "plain-forms") or not _reads_as_person(name)
     if name.lower().startswith(_openings()):
         return len(name.split()) > 1 and not _reads_as_person(name)
+    if _WITH_ITS.search(name):
+        return True
     return (" & " in name and not _reads_as_person(name)) or bare in _known_organizations()
 
 

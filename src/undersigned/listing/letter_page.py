@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from undersigned.listing.cues import cue_of
 from undersigned.listing.dates import date_line
 from undersigned.listing.lexicon import words
 from undersigned.listing.lines import LineKind
-from undersigned.listing.recognition import cue_of
 from undersigned.source import Block, BlockKind, Source
 
 if TYPE_CHECKING:

@@ -33,7 +33,10 @@ class Part(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line. `group` is the same for the items of one list, the rows of one table."""
+    """One line. `group` is the same for the items of one list, the rows of one table.
+
+    The parts of rows and headers stand for the columns: that of an empty cell has no words.
+    """
 
     kind: LineKind
     parts: tuple[Part, ...]
@@ -44,12 +47,12 @@ class Line:
     @property
     def start(self) -> int:
         """Where it starts in the text."""
-        return self.parts[0].start
+        return next((part.start for part in self.parts if part.end > part.start), self.end)
 
     @property
     def end(self) -> int:
         """Where it ends, exclusive."""
-        return self.parts[-1].end
+        return max(part.end for part in self.parts)
 
 
 @dataclass(slots=True)
@@ -80,15 +83,19 @@ class LinesBuilder:
         self._lines: list[Line] = []
 
     def add(self, kind: LineKind, parts: list[str], *, group: int = 0, hint: str = "") -> None:
-        """Adds a line; parts without words are left out, a line without parts is none."""
-        kept = [part.strip() for part in parts if part.strip()]
-        if not kept:
+        """Adds a line; a line without words is none.
+
+        Parts without words are left out, but for rows and headers, where they hold a column.
+        """
+        is_row = kind in (LineKind.ROW, LineKind.HEADER)
+        kept = [part.strip() for part in parts if is_row or part.strip()]
+        if not any(kept):
             return
         if self._pieces:
             self._append("\n\n")
         places: list[Part] = []
         for number, words in enumerate(kept):
-            if number:
+            if number and words and any(kept[:number]):
                 self._append(PART_BREAK)
             places.append(Part(self._length, self._length + len(words)))
             self._append(words)

@@ -5,19 +5,28 @@ from __future__ import annotations
 import re
 from functools import cache
 from typing import Final
+from unicodedata import category
 
 from undersigned.listing.lexicon import words
 
 _TOKEN: Final = re.compile(r"\S+")
+_CLASS_YEAR: Final = re.compile(r"[('’‘`]+\d\d[),]*")
 _LETTERS: Final = re.compile(r"[^\W\d_]")
+_OPENING: Final = re.compile(r"^(?:Mc|Mac|De|Di|Du|La|Le|Van|Fitz|O')(?=[A-Z]{2})")
+"""What stays in lower case before capitals: "McALLISTER"."""
+_VOWEL: Final = re.compile(r"(?i)[^\x00-\x7f]|[aeiouy]|^ng$")
+"""What has none is an abbreviation of a title: "WGM Ann Lee"."""
 
 
 def without_titles(text: str, start: int, end: int) -> tuple[int, int]:
     """The place of a name without the titles before it and the degrees behind it.
 
-    Never empty: a name that is all titles stays as it is. "Jr." and "III" belong to the name.
+    Never empty: a name that is all titles stays as it is. "Jr." and "III" belong to the name; the
+    year of a class ("'98") does not.
     """
     tokens = [(m.start(), m.end()) for m in _TOKEN.finditer(text, start, end)]
+    while len(tokens) > 1 and _CLASS_YEAR.fullmatch(text[slice(*tokens[-1])]):
+        tokens.pop()
     first, last = 0, len(tokens)
     while first < last - 1 and _is_title(text, tokens, first):
         first += 1
@@ -29,6 +38,16 @@ def without_titles(text: str, start: int, end: int) -> tuple[int, int]:
     while stop > tokens[first][0] and text[stop - 1] in ",;:-–—":
         stop -= 1
     return tokens[first][0], stop
+
+
+def office_before(text: str, start: int, end: int) -> tuple[int, int] | None:
+    """The place of an office before a name of two words or more: "Vice Mayor" of Ann Lee."""
+    tokens = [(m.start(), m.end()) for m in _TOKEN.finditer(text, start, end)]
+    for number in range(min(3, len(tokens) - 2), 0, -1):
+        place = tokens[0][0], tokens[number - 1][1]
+        if text[slice(*place)].lower() in words("naming", "offices"):
+            return place
+    return None
 
 
 def _bare(token: str) -> str:
@@ -73,7 +92,8 @@ def _is_degree(token: str, words_of_name: int) -> bool:
 
 def is_degrees(phrase: str) -> bool:
     """Whether a phrase is nothing but degrees and orders: "PhD, MPH"; "Esq."."""
-    found = [_bare(part) for part in re.split(r"[\s,/]+", phrase) if part.strip(".,")]
+    parts = [part for part in re.split(r"[\s,/]+", phrase) if part.strip(".,")]
+    found = [_bare(part) for part in parts if not _CLASS_YEAR.fullmatch(part)]
     return bool(found) and all(part in words("naming", "degrees") for part in found)
 
 
@@ -89,11 +109,13 @@ def is_titles(phrase: str) -> bool:
 
 
 def given_name_first(name: str) -> str:
-    """Turns "DUPONT Jean" into "Jean Dupont": surnames in capitals go last, in lower case within.
+    """Turns "DUPONT Jean" and "Jean DUPONT" into "Jean Dupont": capitals mark the surname.
 
     A name that is wholly in capitals, or has none in capitals, stays as it is.
     """
     tokens = name.split()
+    if len(tokens) > 1 and not any(map(_is_capitals, tokens[:-1])) and _is_surname(tokens[-1]):
+        return " ".join([*tokens[:-1], _cased(tokens[-1])])
     leading = 0
     while leading < len(tokens) and _is_capitals(tokens[leading]):
         leading += 1
@@ -104,10 +126,45 @@ def given_name_first(name: str) -> str:
     return " ".join([*tokens[leading:], *map(_cased, tokens[:leading])])
 
 
+def _is_surname(token: str) -> bool:
+    """Whether a last word in capitals is a surname: no numeral, no abbreviation."""
+    return (
+        _is_capitals(token)
+        and len(token) > 3
+        and _bare(token) not in words("naming", "generations") | words("naming", "degrees")
+    )
+
+
+def surname_last(surname: str, given: str) -> str:
+    """Puts together what a list writes as "LEE, Ann"; capitals that only the surname has go."""
+    tokens = surname.split()
+    if all(map(_is_capitals, tokens)) and not _is_capitals(given):
+        surname = " ".join(map(_cased, tokens))
+    return f"{given} {surname}"
+
+
+def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    """A place without the signs around the words that name nobody: hearts, flags, stars."""
+    while end > start + 1 and _is_sign(text[end - 1]):
+        end -= 1
+    while start < end - 1 and _is_sign(text[start]):
+        start += 1
+    return start, end
+
+
+def _is_sign(sign: str) -> bool:
+    shown_as_picture = sign == "\ufe0f" or category(sign) in ("So", "Sk", "Cf")
+    return sign.isspace() or (shown_as_picture and sign not in "`^´")
+
+
 def _is_capitals(token: str) -> bool:
     letters = _LETTERS.findall(token)
-    particle = token.lower() in words("naming", "particles") and token.isupper()
-    return particle or (len(letters) >= 2 and token.isupper() and "." not in token)
+    if token.lower() in words("naming", "particles") and token.isupper():
+        return True
+    if len(letters) < 2 or "." in token:
+        return False
+    bare = _OPENING.sub("", token)
+    return bare.isupper() and not re.search(r"[\d_]", token) and bool(_VOWEL.search(token))
 
 
 @cache
@@ -120,4 +177,9 @@ def _cased(token: str) -> str:
         "O",
     ):
         return token.lower()
-    return re.sub(r"[^\W\d_]+", lambda part: part[0][:1] + part[0][1:].lower(), token)
+    return re.sub(r"[^\W\d_]+", lambda part: part[0][:1] + _lowered(part[0][1:]), token)
+
+
+def _lowered(letters: str) -> str:
+    """In lower case; a Turkish capital "İ" becomes "i" and nothing else."""
+    return letters.replace("İ", "i").lower()

@@ -61,7 +61,11 @@ def cut_entry(text: str, start: int = 0, end: int | None = None) -> CutEntry:
     at = began = marker.end() if marker else start
     in_name = True
     while at < stop:
-        if enclosed := _enclosed_at(text, at, stop):
+        within_tail = not in_name and text[began:at].strip() != ""
+        enclosed = _enclosed_at(text, at, stop)
+        if enclosed and within_tail and enclosed[0].kind is PieceKind.QUOTED:
+            at = enclosed[1]  # what a tail quotes belongs to it: author of “The Reed Year”
+        elif enclosed:
             piece, following = enclosed
             in_name = _take(cut, text, (began, at), in_name=in_name)
             cut.pieces.append(piece)

@@ -9,6 +9,7 @@ from typing import Final
 from undersigned.listing.lexicon import any_of, words
 
 _HANDLE: Final = re.compile(r"@[\w.\-]+(?:@[\w\-]+(?:\.[\w\-]+)+)?(?!\w)")
+_IN_BACKTICKS: Final = re.compile(r"`[^`]+`(?:(?:\s|[/,]|and)+`[^`]+`)*")
 _ALSO_KNOWN: Final = re.compile(
     r"(?i)^(?:a\.?k\.?a\.?|alias|also known as|nick(?:name)?|alias:)[:\s]+"
 )
@@ -46,6 +47,17 @@ _WHEN: Final = re.compile(
 )
 _WHEN_LAST: Final = re.compile(rf"(?i)(?:[\s,;|–—-]+){_WHEN.pattern.removeprefix('(?i)')}\s*$")
 
+_CLASS: Final = re.compile(r"(?i)(?:class of\s+)?(?:['’‘]?\d\d|(?:19|20)\d\d)(?:\s+alum\w*)?")
+"""When somebody left a school: "Class of 1985", "'98"."""
+_COUNTED: Final = re.compile(
+    r"(?:and\s+|plus\s+|\+\s*|und\s+|et\s+|y\s+)?(?:over\s+|more than\s+)?[\d.,\s]+"
+    r"(?:more\b.*|others?\b.*|additional\b.*|anonymous\b.*|weitere.*|autres.*|más|otros.*|altri.*"
+    r"|(?:signatures?|signers?|signatories|people|supporters|persons|names)"
+    r"(?:\s+(?:have|has|so far|signed|and|already|joined|until|to date|collected)\b.*)?)"
+)
+"""How many more there are, and no name: "and 19 others who wish to remain anonymous"."""
+_COUNTED_LAST: Final = re.compile(rf"[\s,;]+(?=(?:and|plus|&|\+)\s){_COUNTED.pattern}[\s.]*$")
+
 
 def handles_in(phrase: str) -> list[str]:
     """The user names in a phrase that tells of nothing else, without at signs; else none.
@@ -63,7 +75,7 @@ def handles_in(phrase: str) -> list[str]:
     on_platform = _on_platform().fullmatch(bare)
     if on_platform:
         return [next(group for group in on_platform.groups() if group).lstrip("@").strip("`")]
-    if bare.startswith("@") or "`" in phrase:
+    if bare.startswith("@") or _IN_BACKTICKS.fullmatch(phrase.strip()):
         parts = [part.strip("`@'\" ") for part in re.split(r"[\s/,]+|and", bare)]
         return [part for part in parts if part] if all(map(_is_account, parts)) else []
     return []
@@ -97,6 +109,14 @@ def is_link(phrase: str) -> bool:
     return bool(_LINK.match(bare) or _EMAIL.match(bare))
 
 
+def without_links(text: str, start: int, end: int) -> tuple[int, int]:
+    """A place without the addresses behind its first word."""
+    tokens = [(m.start(), m.end()) for m in re.compile(r"\S+").finditer(text, start, end)]
+    while len(tokens) > 1 and is_link(text[slice(*tokens[-1])]):
+        tokens.pop()
+    return start, tokens[-1][1] if tokens else end
+
+
 def is_when(phrase: str) -> bool:
     """Whether a phrase tells when somebody signed, and nothing else."""
     return bool(_WHEN.fullmatch(phrase.strip()))
@@ -117,8 +137,10 @@ def is_pronouns(phrase: str) -> bool:
 def is_note(phrase: str) -> bool:
     """Whether a phrase says only how somebody signed: "in personal capacity"."""
     bare = re.sub(r"[^\w\s/é]", "", phrase.lower()).strip()
-    return bare in words("naming", "notes") or bare.startswith(
-        ("signing ", "in personal", "in my ")
+    return (
+        bare in words("naming", "notes")
+        or bare.startswith(("signing ", "in personal", "in my "))
+        or bool(_CLASS.fullmatch(phrase.strip()))
     )
 
 
@@ -127,10 +149,14 @@ def names_nobody(phrase: str) -> bool:
     bare = re.sub(r"[^\w\s.']", " ", phrase.lower()).strip()
     if bare in words("announcements", "furniture") or not re.search(r"[^\W\d_]|\d", bare):
         return True
-    counted = r"(?:and\s+|\+\s*|und\s+|et\s+|y\s+)?[\d.,\s]+(?:more|others?|other\b.*"
-    counted += r"|signatures?|signers?|signatories|people|supporters|weitere.*"
-    counted += r"|autres.*|más|otros.*|altri.*)"
-    return bool(re.fullmatch(counted, bare))
+    behind_colon = phrase.lower().rpartition(":")[2].strip(" .")
+    return behind_colon in words("announcements", "furniture") or bool(_COUNTED.fullmatch(bare))
+
+
+def without_count(text: str, start: int, end: int) -> int:
+    """Where a row of names ends without "and 214 others" behind it."""
+    found = _COUNTED_LAST.search(text, start, end)
+    return found.start() if found else end
 
 
 def names_organizations(value: str) -> bool:

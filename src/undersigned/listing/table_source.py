@@ -25,7 +25,7 @@ def table_source(
         SignersNotFound: no column names signers, or no row does.
         MappingInvalid: the mapping names a column that is not there.
     """
-    entries = entries_of(records, mapping, origin)
+    entries, notes = entries_of(records, mapping, origin)
     head, facts = _head(mapping, page)
     base = len(head)
     moved = tuple(_moved(entry, base) for entry in entries)
@@ -46,7 +46,7 @@ def table_source(
         title=mapping.letter.get("title") or (page.title if page is not None else None),
         url=mapping.letter.get("url"),
         listing=Listing(moved, announced, facts),
-        notes=records.notes,
+        notes=records.notes + notes,
     )
 
 

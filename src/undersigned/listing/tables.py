@@ -2,31 +2,25 @@
 
 from __future__ import annotations
 
-import difflib
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from undersigned.errors import MappingInvalid, SignersNotFound
+from undersigned.errors import SignersNotFound
 from undersigned.listing.columns import NAMING, fields_of
+from undersigned.listing.consent import is_withheld
 from undersigned.listing.entries import Cell, Entry, Field, Section
 from undersigned.listing.kinds import reads_as_person
-from undersigned.listing.looks import looks_like_signer
-from undersigned.listing.places import is_place
 from undersigned.listing.remarks import is_link, is_when
+from undersigned.listing.table_fields import FIRST_COLUMN, table_fields
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from undersigned.listing.mapping import ListMapping
 
 _HEADER_WITHIN: Final = 12
 """Rows in which a header is looked for: spreadsheets have titles and blank rows above it."""
 _SAMPLE: Final = 200
-_FIRST_COLUMN: Final = "column 1"
-_LEAST_ROWS: Final = 3
-"""With fewer rows, that a value looks like a person says nothing of its column."""
-_MOST: Final = 0.6
 _SOME: Final = 0.3
 
 
@@ -98,21 +92,26 @@ def _keyed(columns: Sequence[str], rows: Sequence[Sequence[Value]]) -> list[Reco
     ]
 
 
-def entries_of(records: Records, mapping: ListMapping, origin: str) -> list[Entry]:
-    """The entries of a table.
+class TableEntries(NamedTuple):
+    """The entries of a table, and notes for people on rows that were left out."""
+
+    entries: list[Entry]
+    notes: tuple[str, ...]
+
+
+def entries_of(records: Records, mapping: ListMapping, origin: str) -> TableEntries:
+    """The entries of a table, without those of signers who asked not to be named.
 
     Raises:
         SignersNotFound: no column names signers, or no row does.
         MappingInvalid: the mapping names a column that is not there.
     """
     columns = list(dict.fromkeys(name for row in records.rows for name in row))
-    fields = (
-        _mapped(mapping, columns, origin) or _named(columns) or _by_looks(records.rows, columns)
-    )
+    fields = table_fields(records.rows, columns, mapping, origin)
     if not columns:
         raise SignersNotFound(f"{origin}: the list is empty: it has no row with a value in it")
     if not fields:
-        if columns[0] == _FIRST_COLUMN:  # no header was found; its first row is what people see
+        if columns[0] == FIRST_COLUMN:  # no header was found; its first row is what people see
             columns = [value.text for value in records.rows[0].values()]
         known = ", ".join(f"'{name}'" for name in columns[:12]) or "none"
         raise SignersNotFound(
@@ -120,7 +119,14 @@ def entries_of(records: Records, mapping: ListMapping, origin: str) -> list[Entr
             "as 'name', 'signatory' or 'organization'; say which in a mapping file of the same "
             'name that ends in .toml: [columns], name = "…"'
         )
-    entries = [entry for row in records.rows if (entry := _entry(row, fields, mapping.section))]
+    read = [entry for row in records.rows if (entry := _entry(row, fields, mapping.section))]
+    entries = [entry for entry in read if not is_withheld(entry.cells)]
+    if read and not entries:
+        raise SignersNotFound(
+            f"{origin}: none of the {len(read)} signers wants to be named, by the column "
+            f"'{_consent_column(fields)}'; if it means something else, name the columns in a "
+            "mapping file and leave it out"
+        )
     if not entries:
         column = next(
             name
@@ -130,71 +136,14 @@ def entries_of(records: Records, mapping: ListMapping, origin: str) -> list[Entr
         raise SignersNotFound(
             f"{origin}: the list is empty: no row has a value in the column '{column}'"
         )
-    return entries
+    left_out = len(read) - len(entries)
+    who = "1 signer who asked" if left_out == 1 else f"{left_out} signers who asked"
+    note = f"{who} not to be named left out, by the column '{_consent_column(fields)}'"
+    return TableEntries(entries, (note,) if left_out else ())
 
 
-def _mapped(mapping: ListMapping, columns: list[str], origin: str) -> dict[str, Field]:
-    """The fields that a mapping file gives; other columns keep what their names say."""
-    if not mapping.columns:
-        return {}
-    found: dict[str, Field] = {}
-    for field, column in mapping.columns.items():
-        if column not in columns:
-            near = difflib.get_close_matches(column, columns, n=3, cutoff=0.4)
-            hint = f"did you mean {', '.join(near)}? " if near else ""
-            raise MappingInvalid(
-                f"{origin}: the mapping file has {field.value} = '{column}', and there is no such "
-                f"column; {hint}there are: {', '.join(columns)}"
-            )
-        found[column] = field
-    named = bool(set(found.values()) & {*NAMING, Field.ORGANIZATION, Field.HANDLE})
-    for column, field in _named(columns).items():
-        clash = field in found.values() or (named and field in NAMING)
-        if column not in found and not clash:
-            found[column] = field
-    return found
-
-
-def _named(columns: list[str]) -> dict[str, Field]:
-    """The fields by the columns' names; of a nested one ("user.name") its last part counts, too."""
-    found = fields_of(columns) or fields_of([column.rsplit(".", 1)[-1] for column in columns])
-    return {columns[number]: field for number, field in found.items()}
-
-
-def _by_looks(rows: list[Record], columns: list[str]) -> dict[str, Field]:
-    """Where no column's name helps: the one whose values are mostly names of people, and others."""
-    sample = rows[:_SAMPLE]
-    shares = {
-        column: sum(reads_as_person(_head(row[column].text)) for row in sample if column in row)
-        / len(sample)
-        for column in columns
-    }
-    best = max(shares, key=lambda column: shares[column], default=None)
-    alone = columns == [_FIRST_COLUMN] and best is not None and _looks_listed(sample, best)
-    if best is None or (not alone and (shares[best] < _SOME or len(rows) < _LEAST_ROWS)):
-        return {}
-    found = {best: Field.NAME}
-    for column in columns:
-        values = [row[column].text for row in sample if column in row and row[column].text.strip()]
-        if column == best or not values or len(set(values)) < 2:
-            continue
-        plain = [
-            v
-            for v in values
-            if not (is_place(v) or is_link(v) or is_when(v) or "@" in v or v.isdigit())
-        ]
-        if len(plain) > _MOST * len(values) and Field.AFFILIATION not in found.values():
-            found[column] = Field.AFFILIATION
-    return found
-
-
-def _head(value: str) -> str:
-    return re.split(r"[,(|;]", value)[0].strip()
-
-
-def _looks_listed(rows: list[Record], column: str) -> bool:
-    values = [row[column].text for row in rows if column in row]
-    return sum(map(looks_like_signer, values)) > _MOST * len(values)
+def _consent_column(fields: Mapping[str, Field]) -> str:
+    return next((c for c, field in fields.items() if field in (Field.SHOWN, Field.HIDDEN)), "")
 
 
 def _entry(row: Record, fields: dict[str, Field], section: Section) -> Entry | None:

@@ -37,7 +37,8 @@ _GLOB_SIGNS: Final = frozenset("*?[")
 class WorkItem:
     """One source that has not been read yet: a path, a URL, or the bytes of standard input.
 
-    `parts` are the files of a folder `path` that is one list, a file a signer.
+    `parts` are the files of a folder `path` that is one list, a file a signer. `mapping` is the
+    file that says what the columns of a table hold; without it one of the same name beside it.
     """
 
     origin: str
@@ -47,6 +48,7 @@ class WorkItem:
     data: bytes | None = field(default=None, repr=False)
     source_id: str | None = None
     parts: tuple[Path, ...] = field(default=(), repr=False)
+    mapping: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,13 +65,17 @@ class Gathered:
 
 
 def gather(
-    arguments: Sequence[str], *, standard_input: bytes = b"", source_id: str | None = None
+    arguments: Sequence[str],
+    *,
+    standard_input: bytes = b"",
+    source_id: str | None = None,
+    mapping: Path | None = None,
 ) -> Gathered:
     """The sources that these arguments stand for.
 
     An argument is a file, a folder (with all that lies below it), a glob pattern (`**` for any
     depth), an http(s) or file URL, or `-` for the bytes of standard input. A source that is named
-    twice is given once. `source_id` is for a single source.
+    twice is given once. `source_id` is for a single source, `mapping` for all tables among them.
     """
     items: list[WorkItem] = []
     skipped: list[Path] = []
@@ -89,6 +95,8 @@ def gather(
     if source_id is not None:
         items, refused = _with_id(items, source_id)
         problems += refused
+    if mapping is not None:
+        items = [replace(item, mapping=mapping) for item in items]
     return Gathered(tuple(items), tuple(dict.fromkeys(skipped)), tuple(problems))
 
 
@@ -101,15 +109,14 @@ def retrieve(
         SourceUnreadable: the file is missing, too large or may not be read.
         SourceUnreachable: the URL did not answer, or may not be asked.
     """
+    mapping, page = _beside(item, max_file_bytes)
     if item.url is not None:
-        return fetch(item.url, rules or FetchRules(), source_id=item.source_id)
+        fetched = fetch(item.url, rules or FetchRules(), source_id=item.source_id)
+        return replace(fetched, mapping=mapping, page=page)
     if item.path is None:
-        data, mapping, page = item.data or b"", None, None
+        data = item.data or b""
     else:
         data = b"" if item.parts else _bytes_of(item.path, max_file_bytes)
-        mapping = _optional_part(mapping_beside(item.path), max_file_bytes)
-        page_path = letter_beside(item.path, mapping, is_folder=bool(item.parts))
-        page = _optional_part(page_path, max_file_bytes)
     return Payload(
         origin=item.origin,
         data=data,
@@ -122,6 +129,22 @@ def retrieve(
         page=page,
         mapping=mapping,
     )
+
+
+def _beside(item: WorkItem, max_file_bytes: int) -> tuple[Part | None, Part | None]:
+    """The mapping file of a table and the letter's page that it names, or that lies beside it.
+
+    A mapping file that was named goes before one beside the table, and has its page beside itself.
+    """
+    found = item.mapping or (mapping_beside(item.path) if item.path is not None else None)
+    mapping = _optional_part(found, max_file_bytes)
+    place = item.mapping or item.path
+    if place is None:
+        return mapping, None
+    page = letter_beside(place, mapping, is_folder=bool(item.parts) and item.mapping is None)
+    if page is None and item.parts and item.path is not None:
+        page = letter_beside(item.path, None, is_folder=True)
+    return mapping, _optional_part(page, max_file_bytes)
 
 
 def _optional_part(path: Path | None, max_file_bytes: int) -> Part | None:
@@ -183,7 +206,7 @@ def _in_folder(folder: Path) -> Gathered:
     items = tuple(sorted(found_items, key=lambda item: item.origin))
     if not items:
         raise SourceUnreadable(
-            f"{folder}: the folder holds nothing to load ({len(skipped)} files of other kinds); "
+            f"{folder}: the folder holds nothing to load (files of other kinds: {len(skipped)}); "
             "name a file itself to load it whatever its suffix"
         )
     return Gathered(items, skipped)
@@ -292,5 +315,5 @@ def _missing(path: Path) -> str:
         return f"{path}: no such file or folder; there is no folder {folder} either"
     names = [entry.name for entry in folder.iterdir() if not entry.name.startswith(".")]
     near = difflib.get_close_matches(path.name, names, n=3, cutoff=0.5)
-    hint = f"did you mean {', '.join(near)}?" if near else f"the folder has {len(names)} entries"
+    hint = f"did you mean {', '.join(near)}?" if near else f"entries of the folder: {len(names)}"
     return f"{path}: no such file or folder in {folder.resolve()}; {hint}"

@@ -93,6 +93,7 @@ def load(
     writer: GraphWriter,
     rules: ReadingRules,
     on_source: Callable[[LoadedSource], None] = lambda source: None,
+    on_step: Callable[[str], None] = lambda step: None,
 ) -> LoadReport:
     """Loads sources and brings the knowledge graph up to date.
 
@@ -101,19 +102,25 @@ def load(
         writer: the store.
         rules: how sources are read: loaders, pipeline, processes, limits.
         on_source: is told each source as it is done.
+        on_step: is told what is done now, in a few words; a long list takes a while at each.
     """
-    return _Load(writer, rules.project, on_source).run(items, rules)
+    return _Load(writer, rules.project, on_source, on_step).run(items, rules)
 
 
 class _Load:
     """The state of one load."""
 
     def __init__(
-        self, writer: GraphWriter, project: Project, on_source: Callable[[LoadedSource], None]
+        self,
+        writer: GraphWriter,
+        project: Project,
+        on_source: Callable[[LoadedSource], None],
+        on_step: Callable[[str], None],
     ) -> None:
         self.writer = writer
         self.project = project
         self.on_source = on_source
+        self.on_step = on_step
         self.began = datetime.now(UTC)
         if writer.erasing:
             go_on_forgetting(writer)
@@ -135,6 +142,7 @@ class _Load:
         return self.finish(stopped)
 
     def tell(self, source: LoadedSource) -> None:
+        self.on_step("reading")
         self.done.append(source)
         self.on_source(source)
 
@@ -155,6 +163,7 @@ class _Load:
 
     def write(self, reading: Reading, loaded: LoadedSource) -> LoadedSource:
         """Writes a source's evidence in the place of what it said before."""
+        self.on_step(f"writing {loaded.source_id}")
         iris, writer = self.writer.iris, self.writer
         evidence = evidence_triples(reading, iris)
         kept = self.withholding.apply(iris.source(reading.source.source_id), evidence)
@@ -183,10 +192,12 @@ class _Load:
         writer.replace_graphs({writer.iris.ontology: ontology})
         added = removed = 0
         if self.behind or self.before:
+            self.on_step("putting together")
             report = assemble_from_scratch(writer) if self.behind else assemble(writer, self.before)
             added, removed = report.added, report.removed
             self.record_run()
             writer.replace_graphs({pending_graph(writer.iris): ()})
+        self.on_step("publishing")
         return LoadReport(tuple(self.done), writer.publish(), added, removed, stopped)
 
     def record_run(self) -> None:
