@@ -7,23 +7,23 @@ from itertools import combinations, pairwise, product
 from math import log2
 from typing import TYPE_CHECKING, Final
 
-from undersigned import terms as t
 from undersigned.assembly import letters
 from undersigned.assembly.agents import AgentView
 from undersigned.assembly.comparing import Comparison, compare
 from undersigned.assembly.judgements import Judgements, pair_of
 from undersigned.assembly.knowledge import Knowledge
-from undersigned.assembly.profiles import COMPARED_KINDS, match, same_name
+from undersigned.assembly.profiles import COMPARED_KINDS, match, parsed_name, same_name
 from undersigned.evidence.records import EvidenceView
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from pyoxigraph import NamedNode
 
     from undersigned.assembly.comparing import Compared
     from undersigned.assembly.judgements import Pair
-    from undersigned.assembly.profiles import Cluster
+    from undersigned.assembly.profiles import AgentName, Cluster
+    from undersigned.naming.name_matches import NameMatch
     from undersigned.store.base import GraphReader
 
 LEAST_BITS: Final = -4.0
@@ -81,6 +81,7 @@ class _Search:
         self.knowledge = Knowledge(reader)
         self.judgements = Judgements(reader)
         self.decided = {self._entities(one, other) for one, other in self.judgements.all()}
+        self.letters: dict[NamedNode, letters.LetterProfile | None] = {}
         self.view = AgentView(self.evidence, self.judgements, self.knowledge.entity_of)
 
     def _entities(self, one: NamedNode, other: NamedNode) -> Pair | None:
@@ -90,13 +91,19 @@ class _Search:
 
     def open_agents(self) -> Iterator[tuple[Pair, Candidate]]:
         """People, organizations and handles whose names are the same or alike."""
-        kinds = tuple(f"{kind}:" for kind in COMPARED_KINDS)
-        groups = sorted(key for key in self.evidence.all_keys() if key.startswith(kinds))
-        for group in groups:
-            yield from self._namesakes(group)
-            for other in self.view.groups_like(group):
-                if group < other:
-                    yield from self._alike(group, other)
+        heads = tuple(f"{kind}:" for kind in COMPARED_KINDS)
+        things = self.evidence.things_by_key()
+        groups = {key: members for key, members in things.items() if key.startswith(heads)}
+        for group in sorted(groups):
+            if len(groups[group]) > 1:
+                yield from self._namesakes(group)
+        alike = _pairs_alike(groups, things)
+        here = {group for pair in alike for group in pair}
+        names = _names({group: groups[group] for group in here}, self.evidence.names())
+        for group, other in sorted(alike):
+            found = match(names[group], names[other])
+            if found is not None:
+                yield from self._alike(group, other, found)
 
     def _namesakes(self, group: str) -> Iterator[tuple[Pair, Candidate]]:
         parts = self.view.parts(group)
@@ -104,11 +111,7 @@ class _Search:
             name = same_name(min(one.names, key=repr))
             yield from self._candidate(compare(one, other, name, self.view.company), one, other)
 
-    def _alike(self, group: str, other: str) -> Iterator[tuple[Pair, Candidate]]:
-        names = self.view.name(group), self.view.name(other)
-        found = match(names[0], names[1]) if names[0] and names[1] else None
-        if found is None:
-            return
+    def _alike(self, group: str, other: str, found: NameMatch) -> Iterator[tuple[Pair, Candidate]]:
         for one, its_other in product(self.view.parts(group), self.view.parts(other)):
             compared = compare(one, its_other, found, self.view.company)
             if found.exact or compared.bits >= LEAST_BITS:
@@ -130,21 +133,24 @@ class _Search:
 
     def open_letters(self) -> Iterator[tuple[Pair, Candidate]]:
         """Letters that have something in common, and not enough."""
-        found = {n for key in self.evidence.all_keys() for n in self.evidence.sharing([key])}
-        nodes = (self.evidence.node(iri) for iri in sorted(found, key=str))
-        locals_ = [n.iri for n in nodes if n is not None and n.is_a(t.LOCAL_LETTER)]
+        locals_ = self.evidence.local_letters()
         for one in locals_:
-            profile = letters.profile_of(one, self.evidence)
+            profile = self._letter(one)
             if profile is None:
                 continue
             for other in self.evidence.sharing(profile.keys):
                 if one.value < other.value:
                     yield from self._letter_candidate(profile, other)
 
+    def _letter(self, local: NamedNode) -> letters.LetterProfile | None:
+        if local not in self.letters:
+            self.letters[local] = letters.profile_of(local, self.evidence)
+        return self.letters[local]
+
     def _letter_candidate(
         self, profile: letters.LetterProfile, other: NamedNode
     ) -> Iterator[tuple[Pair, Candidate]]:
-        its_profile = letters.profile_of(other, self.evidence)
+        its_profile = self._letter(other)
         pair = self._entities(profile.iri, other) if its_profile else None
         if its_profile is None or pair is None or pair in self.decided:
             return
@@ -153,6 +159,32 @@ class _Search:
         if score >= LEAST_LETTER_SCORE:
             amount = sum(abs(comparison.weight) for comparison in comparisons)
             yield pair, Candidate(profile.iri, other, min(score, 0.999), amount, comparisons)
+
+
+def _names(
+    groups: Mapping[str, set[NamedNode]], texts: Mapping[NamedNode, str]
+) -> dict[str, AgentName]:
+    """The name that the members of each group share, taken apart."""
+    found = {}
+    for group, members in groups.items():
+        kind = group.split(":", 1)[0]
+        parsed = {parsed_name(text, kind) for text in {texts.get(n, "") for n in members}}
+        found[group] = min(parsed, key=repr)
+    return found
+
+
+def _pairs_alike(
+    groups: Mapping[str, set[NamedNode]], things: Mapping[str, set[NamedNode]]
+) -> set[tuple[str, str]]:
+    """The pairs of groups with a blocking key in common that names have if they may be one's."""
+    group_of = {thing: group for group, members in groups.items() for thing in members}
+    heads = tuple(f"{kind}-" for kind in COMPARED_KINDS)
+    found: set[tuple[str, str]] = set()
+    for key, members in things.items():
+        if key.startswith(heads) and len(members) > 1:
+            here = sorted({group_of[thing] for thing in members if thing in group_of})
+            found.update(combinations(here, 2))
+    return found
 
 
 def _pairs(parts: list[Cluster]) -> Iterable[tuple[Cluster, Cluster]]:

@@ -1,15 +1,13 @@
 """The triples of one thing of the knowledge graph, from the claims that support it.
 
-A *unit* is one subject of the knowledge graph: a letter, a signature, a statement ... `units_of`
-says which units a claim supports; `fact_triples` builds one unit from all claims that do. Both
-look at nothing but these claims and what their local entities are taken for, so that a unit need
-only be built again when one of these changes.
+`units_of` says which units a claim supports; `fact_triples` builds one unit from all claims that
+do. Both look at nothing but these claims and what their local entities are taken for, so that a
+unit need only be built again when one of these changes.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from pyoxigraph import Literal, NamedNode, Triple
@@ -17,18 +15,16 @@ from pyoxigraph import Literal, NamedNode, Triple
 from undersigned import terms as t
 from undersigned.assembly.signature_judgements import decided_event_triples, standing_status
 from undersigned.assembly.stories import belief_of
+from undersigned.assembly.units import count_iri, event_iri, last_part
 from undersigned.evidence.keys import words_of
-from undersigned.evidence.records import AGENT_CLASSES, source_of
+from undersigned.evidence.records import source_of
 from undersigned.evidence.writing import score_literal
-from undersigned.iris import slug_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from undersigned.assembly.identity import Identity
-    from undersigned.assembly.signature_judgements import SignatureJudgements
-    from undersigned.evidence.records import EvidenceView, Node
-    from undersigned.iris import Iris
+    from undersigned.assembly.units import Understanding
+    from undersigned.evidence.records import Node
 
 Value = NamedNode | Literal
 
@@ -36,48 +32,6 @@ STANDING: Final = {t.concept("status", name) for name in ("reported", "listed", 
 CERTAINTY_ORDER: Final = ("stated", "reported", "denied")
 WEIGHT_OF_CERTAINTY: Final = {"stated": 1.0, "reported": 0.5, "denied": 0.0}
 """What a claim counts for in the belief in a fact, times its confidence."""
-
-
-@dataclass(frozen=True, slots=True)
-class Understanding:
-    """What local entities and statement claims are taken for, at one time."""
-
-    iris: Iris
-    evidence: EvidenceView
-    identity_of: Callable[[NamedNode], Identity | None]
-    statement_of: Callable[[NamedNode], NamedNode | None]
-    signature_judgements: SignatureJudgements
-    story_of: Callable[[NamedNode], NamedNode]
-    """A source → the one that stands for its story: copies are no sources of their own."""
-
-    def entity(self, claim: Node, predicate: NamedNode) -> NamedNode | None:
-        """The entity that a claim's local entity is."""
-        local = claim.link(predicate)
-        identity = self.identity_of(local) if local else None
-        return identity.entity if identity else None
-
-    def path(self, entity: NamedNode) -> str:
-        """An entity's IRI without base and kind: "mark-ruffalo"."""
-        return entity.value.removeprefix(self.iris.base).split("/", 1)[1]
-
-
-def units_of(claim: Node, mind: Understanding) -> list[NamedNode]:
-    """The units that a claim supports; none where an entity that it needs is missing."""
-    letter = mind.entity(claim, t.LOCAL_LETTER_OF)
-    if claim.is_a(t.STATEMENT_CLAIM):
-        statement = mind.statement_of(claim.iri)
-        return [statement] if statement else []
-    if claim.is_a(t.ROLE_CLAIM):
-        role = _role_iri(claim, mind)
-        return [role] if role else []
-    if letter is None:
-        return []
-    if claim.is_a(t.SIGNATURE_CLAIM):
-        signature = _signature_iri(claim, letter, mind)
-        return [signature, _event_iri(claim, signature, mind)] if signature else []
-    if claim.is_a(t.COUNT_CLAIM):
-        return [letter, _count_iri(claim, letter, mind)]
-    return [letter]
 
 
 def fact_triples(unit: NamedNode, claims: Sequence[Node], mind: Understanding) -> set[Triple]:
@@ -104,26 +58,6 @@ def fact_triples(unit: NamedNode, claims: Sequence[Node], mind: Understanding) -
     else:
         building.write_role()
     return building.triples
-
-
-def agent_triples(unit: NamedNode, members: Iterable[Node]) -> set[Triple]:
-    """The triples of a person, organization, group or unnamed speaker, from its local agents."""
-    nodes = sorted(members, key=lambda n: n.iri.value)
-    if not nodes:
-        return set()
-    name = _most_usual(text for node in nodes for text in node.texts(t.NAME))
-    others = {text for node in nodes for p in (t.NAME, t.ALIAS) for text in node.texts(p)} - {name}
-    entity_class = next(c for local, (_, c) in AGENT_CLASSES.items() if nodes[0].is_a(local))
-    triples = {
-        Triple(unit, t.RDF_TYPE, entity_class),
-        Triple(unit, t.RDFS_LABEL, Literal(name)),
-        Triple(unit, t.NAME, Literal(name)),
-    }
-    triples |= {Triple(unit, t.ALIAS, Literal(other)) for other in others}
-    folded = {" ".join(words_of(text)) for text in {name, *others}}
-    triples |= {Triple(unit, t.FOLDED_NAME, Literal(text)) for text in folded if text}
-    triples |= {Triple(unit, t.SAID_IN, source_of(node.iri)) for node in nodes}
-    return triples
 
 
 def signed_triples(signature: Iterable[Triple]) -> set[Triple]:
@@ -175,7 +109,7 @@ class _Building:
         best: dict[NamedNode, float] = {}
         for claim in self.claims:
             story = self.mind.story_of(source_of(claim.iri))
-            certainty = _last_part(claim, t.CERTAINTY)
+            certainty = last_part(claim, t.CERTAINTY)
             said = float(claim.text(t.CONFIDENCE) or 0) * WEIGHT_OF_CERTAINTY.get(certainty, 1.0)
             best[story] = max(best.get(story, 0.0), said)
         self.add(t.INDEPENDENT_SOURCES, Literal(len(best)))
@@ -203,7 +137,7 @@ class _Building:
         self.add_all(t.ANSWERS, self.entities(t.LOCAL_ANSWERED) - {self.unit})
         counted = [claim for claim in self.claims if claim.is_a(t.COUNT_CLAIM)]
         self.add_all(
-            t.HAS_CLAIMED_COUNT, (_count_iri(claim, self.unit, self.mind) for claim in counted)
+            t.HAS_CLAIMED_COUNT, (count_iri(claim, self.unit, self.mind) for claim in counted)
         )
         self.write_certainty()
 
@@ -245,7 +179,7 @@ class _Building:
         if status in STANDING and not denied:
             self.add_all(t.SIGNATORY, people)
         for claim in self.claims:
-            self.add(t.HAS_STATUS_EVENT, _event_iri(claim, self.unit, self.mind))
+            self.add(t.HAS_STATUS_EVENT, event_iri(claim, self.unit, self.mind))
         self.triples |= signed_triples(self.triples)
         for iri, judgement in decided:
             self.triples |= decided_event_triples(self.unit, iri, judgement)
@@ -333,40 +267,3 @@ def _most_usual(texts: Iterable[str]) -> str:
 
 def _day_literal(day: str) -> Literal:
     return Literal(day, datatype=NamedNode(t.XSD + "date"))
-
-
-def _last_part(claim: Node, predicate: NamedNode) -> str:
-    """The value of a concept: "over" for `us:count-qualifier-over`."""
-    found = claim.link(predicate)
-    return found.value.rsplit("-", 1)[1] if found else "unknown"
-
-
-def _role_iri(claim: Node, mind: Understanding) -> NamedNode | None:
-    holder = mind.entity(claim, t.LOCAL_HOLDER)
-    if holder is None:
-        return None
-    organization = mind.entity(claim, t.LOCAL_ORGANIZATION_OF)
-    title = slug_of(claim.text(t.ROLE_TITLE) or "")
-    place = f"-at-{mind.path(organization)}" if organization else ""
-    time = _last_part(claim, t.ROLE_TIME)
-    when = "" if time == "current" else f"-{time}"
-    return mind.iris.entity("role", f"{mind.path(holder)}/{title}{place}{when}")
-
-
-def _count_iri(claim: Node, letter: NamedNode, mind: Understanding) -> NamedNode:
-    qualifier, number = _last_part(claim, t.COUNT_QUALIFIER), claim.text(t.NUMBER)
-    return mind.iris.entity("count", f"{mind.path(letter)}/{qualifier}-{number}")
-
-
-def _signature_iri(claim: Node, letter: NamedNode, mind: Understanding) -> NamedNode | None:
-    signatory = mind.entity(claim, t.LOCAL_SIGNATORY)
-    if signatory is None:
-        return None
-    # A body may have a person's name: only people go without their kind.
-    name = signatory.value.removeprefix(mind.iris.base).removeprefix("person/").replace("/", "-")
-    return mind.iris.entity("signature", f"{mind.path(letter)}/{name}")
-
-
-def _event_iri(claim: Node, signature: NamedNode, mind: Understanding) -> NamedNode:
-    source_id = mind.iris.source_id(claim.iri)
-    return NamedNode(f"{signature.value}/status/{_last_part(claim, t.STATUS)}-{source_id}")

@@ -12,6 +12,8 @@ from datetime import date
 from itertools import product
 from typing import TYPE_CHECKING, Final
 
+from pyoxigraph import Literal, NamedNode
+
 from undersigned import terms as t
 from undersigned.assembly.clusters import Link
 from undersigned.assembly.comparing import Comparison
@@ -21,13 +23,13 @@ from undersigned.evidence.records import source_of
 from undersigned.names import fold_name
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from pyoxigraph import NamedNode
+    from collections.abc import Iterable, Mapping
 
     from undersigned.evidence.records import EvidenceView, Node
     from undersigned.iris import Iris
 
+Words = tuple[str, ...]
+"""The folded words of a quotation."""
 JOIN_SCORE: Final = 0.6
 """What a same name, or the same quoted words, reach alone, and an addressee and a date don't."""
 SAME_WORDS: Final = 0.65
@@ -60,8 +62,7 @@ class LetterProfile:
     """What letters are compared by."""
 
     iri: NamedNode
-    quotations: tuple[tuple[str, ...], ...]
-    """Folded words of each quotation."""
+    quotations: tuple[Words, ...]
     keys: frozenset[str]
     """Blocking keys of the letter and of its quotations."""
     names: frozenset[str]
@@ -78,7 +79,8 @@ def profile_of(letter: NamedNode, evidence: EvidenceView) -> LetterProfile | Non
     node = evidence.node(letter)
     if node is None or not node.is_a(t.LOCAL_LETTER):
         return None
-    about = evidence.claims_about(letter)
+    signed = evidence.values_in(source_of(letter), t.LOCAL_SIGNATORY)
+    about = evidence.claims_about(letter, but=signed.keys())
     claims = [claim for claim in about if claim.link(t.LOCAL_LETTER_OF) == letter]
 
     def agents(predicate: NamedNode) -> frozenset[str]:
@@ -98,7 +100,7 @@ def profile_of(letter: NamedNode, evidence: EvidenceView) -> LetterProfile | Non
         keys=frozenset(keys),
         names=frozenset(fold_name(name) for claim in letter_claims for name in claim.texts(t.NAME)),
         addressees=agents(t.LOCAL_ADDRESSEE),
-        signatories=agents(t.LOCAL_SIGNATORY),
+        signatories=_signatories(letter, signed, evidence) if signed else frozenset(),
         counts=frozenset(int(number) for claim in claims for number in claim.texts(t.NUMBER)),
         kinds=frozenset(kind for claim in letter_claims for kind in claim.links(t.DOCUMENT_KIND)),
         day=_day(
@@ -106,6 +108,28 @@ def profile_of(letter: NamedNode, evidence: EvidenceView) -> LetterProfile | Non
             evidence.published(letter),
         ),
     )
+
+
+def _signatories(
+    letter: NamedNode,
+    signed: Mapping[NamedNode, Iterable[NamedNode | Literal]],
+    evidence: EvidenceView,
+) -> frozenset[str]:
+    """The names of a letter's signatories, by their blocking keys.
+
+    A list has thousands: their claims and nodes are not read one by one.
+    """
+    source = source_of(letter)
+    keys = evidence.whole_name_keys(source)
+    letters_of = evidence.values_in(source, t.LOCAL_LETTER_OF)
+    people = {
+        agent
+        for claim, agents in signed.items()
+        if letter in letters_of.get(claim, ())
+        for agent in agents
+        if isinstance(agent, NamedNode)
+    }
+    return frozenset(keys.get(person, person.value) for person in people)
 
 
 def quoted_letter(claim: Node, evidence: EvidenceView) -> NamedNode | None:
@@ -130,11 +154,9 @@ def may_reach(keys: Iterable[str]) -> bool:
     return bool(kinds) or round(best + NEAR_COUNT + NEAR_DATE, 3) >= JOIN_SCORE
 
 
-def quotes_alike(profile: LetterProfile, other: NamedNode, evidence: EvidenceView) -> bool:
-    """Whether another local letter is quoted with the same words as this one."""
-    return bool(profile.quotations) and _same_words(
-        profile.quotations, map(folded_words, evidence.words_about(other))
-    )
+def quotes_alike(profile: LetterProfile, others: Iterable[Words]) -> bool:
+    """Whether a letter is quoted with some of the same words as another one."""
+    return bool(profile.quotations) and _same_words(profile.quotations, others)
 
 
 def compare(one: LetterProfile, other: LetterProfile) -> Link | None:
@@ -192,7 +214,7 @@ def _iter_reasons(one: LetterProfile, other: LetterProfile) -> Iterable[tuple[fl
             yield FAR_DATE, f"{apart} days apart"
 
 
-def _same_words(one: Iterable[tuple[str, ...]], other: Iterable[tuple[str, ...]]) -> bool:
+def _same_words(one: Iterable[Words], other: Iterable[Words]) -> bool:
     return any(
         min(len(a), len(b)) >= QUOTED_WORDS and shared_runs(a, b) >= SHARED_RUNS
         for a, b in product(one, other)

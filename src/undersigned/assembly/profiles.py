@@ -132,8 +132,12 @@ def likeness_keys(agent: Node) -> list[str]:
 
 def name_of(agent: Node) -> AgentName:
     """A local agent's name, taken apart."""
-    name = agent.text(t.NAME) or ""
-    return parse_organization(name) if kind_of(agent) == "organization" else parse_person(name)
+    return parsed_name(agent.text(t.NAME) or "", kind_of(agent))
+
+
+def parsed_name(name: str, kind: str | None) -> AgentName:
+    """The name of somebody of a kind, taken apart."""
+    return parse_organization(name) if kind == "organization" else parse_person(name)
 
 
 def match(one: AgentName, other: AgentName) -> NameMatch | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from undersigned import terms as t
@@ -79,11 +80,15 @@ def folded_words(text: str) -> tuple[str, ...]:
 
 def shared_runs(one: tuple[str, ...], other: tuple[str, ...]) -> float:
     """How much of the shorter wording the other has: 1.0 where it has every run of three words."""
-    runs = [
-        {words[at : at + RUN_WORDS] for at in range(max(1, len(words) - RUN_WORDS + 1))}
-        for words in (one, other)
-    ]
-    return len(runs[0] & runs[1]) / min(len(runs[0]), len(runs[1]))
+    a, b = _runs(one), _runs(other)
+    return len(a & b) / min(len(a), len(b))
+
+
+@lru_cache(maxsize=4096)
+def _runs(words: tuple[str, ...]) -> frozenset[tuple[str, ...]]:
+    # One wording is compared with many.
+    starts = range(max(1, len(words) - RUN_WORDS + 1))
+    return frozenset(words[at : at + RUN_WORDS] for at in starts)
 
 
 STATEMENT_CLASSES: Final = (

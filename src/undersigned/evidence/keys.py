@@ -36,6 +36,8 @@ SHINGLE_WORDS + WINDOW - 1 = 9 words share a fingerprint, and about half are kep
 make set phrases ("we, the undersigned, call on the") meet without end."""
 
 
+LETTER_KEYS: Final = "letter-"
+"""What the keys of letters begin with, and those of nothing else."""
 PRINT_WORDS: Final = 8
 PRINT_SHARE: Final = 16
 """One run of words in so many is kept: some 40 of an article of 650 words."""
@@ -123,9 +125,9 @@ def letter_keys(reading: Reading, letter: LocalKey, entity_keys: dict[LocalKey, 
         elif isinstance(claim, SignatureClaim):
             parties.add(f"signatory:{entity_keys.get(claim.signatory, claim.signatory)}")
         elif isinstance(claim, LetterClaim) and claim.name:
-            names.add(f"letter-name:{fold_name(claim.name)}")
+            names.add(f"{LETTER_KEYS}name:{fold_name(claim.name)}")
     months = _months(dates or [reading.source.published or ""])
-    shared = {f"letter-{party}:{month}" for party in parties for month in months}
+    shared = {f"{LETTER_KEYS}{party}:{month}" for party in parties for month in months}
     # A party known from this source alone ("@") can't be another source's party.
     return sorted(names | {key for key in shared if "@" not in key})
 

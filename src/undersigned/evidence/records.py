@@ -12,7 +12,7 @@ from undersigned import terms as t
 from undersigned.store.base import select
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
     from undersigned.store.base import GraphReader
 
@@ -61,6 +61,9 @@ AGENT_CLASSES = {
 }
 """Class of a local agent → the first part of its entity's IRI, and its entity's class."""
 
+WHOLE_NAMES = tuple(f"{kind}:" for kind, _ in AGENT_CLASSES.values())
+"""What the blocking keys that hold whole names begin with."""
+
 
 @dataclass(frozen=True, slots=True)
 class SourceRecord:
@@ -94,6 +97,7 @@ class EvidenceView:
         self._nodes: dict[NamedNode, Node | None] = {}
         self._by_key: dict[str, set[NamedNode]] = {}
         self._whole = whole
+        self._whole_names: dict[NamedNode, str] = {}
         if whole:
             self._by_key = defaultdict(set)
             for graph in self.sources():
@@ -137,9 +141,21 @@ class EvidenceView:
         source = self.node(source_of(inner))
         return (source.text(t.PUBLISHED) if source else None) or ""
 
-    def claims_about(self, local: NamedNode) -> list[Node]:
-        """The claims of a source that speak of one of its local entities, sorted."""
-        return self._subjects(source_of(local), None, local)
+    def claims_about(
+        self, local: NamedNode, *, but: Collection[NamedNode] = frozenset()
+    ) -> list[Node]:
+        """The claims of a source that speak of one of its local entities, sorted; some left out."""
+        return self._subjects(source_of(local), None, local, but)
+
+    def values_in(
+        self, source: NamedNode, predicate: NamedNode
+    ) -> dict[NamedNode, list[NamedNode | Literal]]:
+        """The values that everything in a source has for a predicate; reads nothing else."""
+        found: dict[NamedNode, list[NamedNode | Literal]] = defaultdict(list)
+        for n in self._reader.triples(source, None, predicate):
+            if isinstance(n.subject, NamedNode) and isinstance(n.object, NamedNode | Literal):
+                found[n.subject].append(n.object)
+        return found
 
     def claims_within(self, claim: NamedNode) -> list[Node]:
         """The statement claims that are nested in this one, sorted."""
@@ -186,14 +202,55 @@ class EvidenceView:
         """Every blocking key there is, of a view of the whole; of another, those looked up."""
         return set(self._by_key)
 
+    def things_by_key(self) -> Mapping[str, set[NamedNode]]:
+        """The local entities and claims by blocking key, of a view of the whole."""
+        return self._by_key
+
+    def names(self) -> dict[NamedNode, str]:
+        """The name of every local entity that has one; reads nothing else."""
+        return {
+            n.subject: n.object.value
+            for source in self.sources()
+            for n in self._reader.triples(source, None, t.NAME)
+            if isinstance(n.subject, NamedNode) and isinstance(n.object, Literal)
+        }
+
+    def local_letters(self) -> list[NamedNode]:
+        """The local letters of all sources, sorted; reads nothing else."""
+        found = (
+            n.subject
+            for source in self.sources()
+            for n in self._reader.triples(source, None, t.RDF_TYPE, t.LOCAL_LETTER)
+        )
+        return sorted((iri for iri in found if isinstance(iri, NamedNode)), key=str)
+
+    def whole_name_keys(self, source: NamedNode) -> Mapping[NamedNode, str]:
+        """The blocking key that holds the whole name, for the local agents of a source.
+
+        Of a view of the whole for those of every source.
+        """
+        if not self._whole:
+            listed = self.values_in(source, t.BLOCKING_KEY).items()
+            pairs = ((k.value, thing) for thing, keys in listed for k in keys)
+            return {thing: key for key, thing in pairs if key.startswith(WHOLE_NAMES)}
+        if not self._whole_names:
+            named = ((k, n) for k, n in self._by_key.items() if k.startswith(WHOLE_NAMES))
+            self._whole_names = {thing: key for key, things in named for thing in things}
+        return self._whole_names
+
     def keys_in(self, source: NamedNode) -> set[str]:
         """All blocking keys of a source; reads nothing else."""
         found = self._reader.triples(source, None, t.BLOCKING_KEY)
         return {n.object.value for n in found if isinstance(n.object, Literal)}
 
     def _subjects(
-        self, graph: NamedNode, predicate: NamedNode | None, value: NamedNode
+        self,
+        graph: NamedNode,
+        predicate: NamedNode | None,
+        value: NamedNode,
+        but: Collection[NamedNode] = frozenset(),
     ) -> list[Node]:
-        found = {triple.subject for triple in self._reader.triples(graph, None, predicate, value)}
-        nodes = (self.node(iri) for iri in sorted(found, key=str) if isinstance(iri, NamedNode))
+        matching = self._reader.triples(graph, None, predicate, value)
+        found = {n.subject for n in matching if isinstance(n.subject, NamedNode)} - set(but)
+        nodes = (self.node(iri) for iri in sorted(found, key=str))
         return [node for node in nodes if node is not None]
