@@ -77,14 +77,23 @@ def test_a_person_is_forgotten_and_that_is_checked(store: Path) -> None:
 
 
 def test_the_exit_status_tells_that_the_name_is_still_somewhere(store: Path) -> None:
+    graph = NamedNode("https://w3id.org/undersigned/graph/notes")
     with open_writer(store) as writer:
         term = NamedNode(f"{t.US}ours")
-        writer.change_graph(
-            writer.iris.ontology, (), [Triple(term, t.RDFS_LABEL, Literal("an Ada Quill prize"))]
-        )
+        writer.change_graph(graph, (), [Triple(term, t.RDFS_LABEL, Literal("the Ada Quill prize"))])
         writer.publish()
     done = run("forget", "Ada Quill", "--yes", "--store", store, status=1)
-    assert "still in <https://w3id.org/undersigned/graph/ontology>" in done.stdout
+    assert f"still in <{graph.value}>" in done.stdout
+
+
+def test_a_name_in_the_examples_of_the_ontology_means_nobody(store: Path) -> None:
+    with open_writer(store) as writer:
+        term = NamedNode(f"{t.US}ours")
+        label = Literal("Ada Quill signed on Monday")
+        writer.change_graph(writer.iris.ontology, (), [Triple(term, t.RDFS_LABEL, label)])
+        writer.publish()
+    done = run("forget", "Ada Quill", "--yes", "--store", store)
+    assert "none holds the name\nleft: the ontology, whose examples have the name" in done.stdout
 
 
 def test_people_of_like_names_are_told_and_left(store: Path) -> None:
@@ -121,6 +130,15 @@ def test_an_erasure_that_was_cut_short_is_ended_before_anything_else(store: Path
         writer.begin_erasure(writer.suppression.with_names(names.forms()))
     done = run("remove", "weekly", "--store", store)
     assert "brought to its end first" in done.stderr
+    with open_reader(store) as reader:
+        assert not [q for q in reader.quads() if "quill" in str(q).lower()]
+
+
+def test_a_judgement_ends_an_erasure_that_was_cut_short_first(store: Path) -> None:
+    names = PersonNames(frozenset({"Ada Quill"}))
+    with open_writer(store) as writer:
+        writer.begin_erasure(writer.suppression.with_names(names.forms()))
+    run("judge", "Ben Stage", "confirmed", "Open letter", "--by", "A. Reader", "--store", store)
     with open_reader(store) as reader:
         assert not [q for q in reader.quads() if "quill" in str(q).lower()]
 

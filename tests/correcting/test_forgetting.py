@@ -20,8 +20,11 @@ from undersigned.correcting.forgetting import forget
 from undersigned.correcting.people import PersonNames, find_people, names_of
 from undersigned.correcting.residue import find_residue
 from undersigned.errors import EntityAmbiguous, EntityNotFound
+from undersigned.listing.claiming import read_listing
+from undersigned.listing.entries import Cell, Entry, Field, Listing
 from undersigned.names import fold_name
 from undersigned.project import find_project
+from undersigned.source import Block, BlockKind, Source
 from undersigned.store.base import select
 from undersigned.store.embedded import memory_store
 from undersigned.why import why
@@ -292,3 +295,30 @@ def test_a_person_of_one_word_is_kept_out_of_that_source_alone() -> None:
     put(store, article("a", Said(signers=("Merriwether",))))
     assert names(store) == {"Merriwether"}
     assert find_residue(store, store.suppression)[1] == set()
+
+
+def test_a_handle_is_forgotten_and_kept_out_of_the_list_that_has_it() -> None:
+    store = memory_store()
+    both = (handle_list("pier", "saltmarsh42", "reedling"), handle_list("quay", "saltmarsh42"))
+    put(store, *both)
+    forget_named(store, "reedling")
+    assert traces(store, "reedling") == []
+    put(store, *both)
+    assert traces(store, "reedling") == []
+    assert {name for name in ("saltmarsh42",) if traces(store, name)} == {"saltmarsh42"}
+
+
+def handle_list(source_id: str, *handles: str) -> Reading:
+    """A letter's own list, all of whose signers are user names."""
+    text = "\n".join(["We ask for rain.", *handles])
+    at = [text.index(handle) for handle in handles]
+    entries = tuple(
+        Entry(a, a + len(h), (Cell(Field.NAME, a, a + len(h), h),))
+        for a, h in zip(at, handles, strict=True)
+    )
+    blocks = tuple(Block(BlockKind.SIGNER, entry.start, entry.end) for entry in entries)
+    source = Source(
+        source_id=source_id, kind="letter-page", text=text, blocks=blocks, origin="list.txt"
+    )
+    found = read_listing(source, Listing(entries, (0, 16)))
+    return c.Reading(source=source, entities=found.entities, claims=found.claims)

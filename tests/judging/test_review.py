@@ -14,7 +14,7 @@ from judging.stores import judge, put, values
 from making import Said, article
 from undersigned.judging.interview import Interview
 from undersigned.judging.register import register
-from undersigned.judging.review import OpenPair, is_open, open_pairs
+from undersigned.judging.review import OpenPair, is_open, open_pairs, pair_of, waiting_pairs
 from undersigned.judging.showing import pairs_csv, pairs_json
 from undersigned.judging.table import COLUMNS, SHOWN, read_table
 from undersigned.store.embedded import memory_store, open_reader, open_writer
@@ -80,10 +80,11 @@ def test_only_the_kind_asked_for_is_listed(folder: Path) -> None:
 def test_what_was_judged_is_not_asked_again() -> None:
     store = memory_store()
     fill(store)
-    pairs = list(open_pairs(store, "person"))
-    for pair in pairs:
+    for waiting in waiting_pairs(store, "person"):
+        pair = pair_of(store, waiting)
+        assert (pair.one.iri, pair.other.iri) == waiting.pair
         judge(store, pair.one.iri.value, "unsure", pair.other.iri.value)
-        assert not is_open(store, pair)
+        assert not is_open(store, waiting)
     assert list(open_pairs(store, "person")) == []
 
 
@@ -126,14 +127,16 @@ class Typist:
 
 
 @pytest.fixture
-def sit(folder: Path, pairs: list[OpenPair]) -> Callable[[Typist], tuple[int, str]]:
+def sit(folder: Path) -> Callable[[Typist], tuple[int, str]]:
     """Runs an interview over the open pairs; gives how many were judged, and what was shown."""
+    with open_reader(folder) as reader:
+        waiting = waiting_pairs(reader, "person")
 
     def run(typist: Typist) -> tuple[int, str]:
         shown = io.StringIO()
         console = Console(file=shown, width=100)
         interview = Interview(console, typist, folder, "A. Reader")
-        return interview.run(pairs, "https://w3id.org/undersigned/"), shown.getvalue()
+        return interview.run(waiting, "https://w3id.org/undersigned/"), shown.getvalue()
 
     return run
 

@@ -21,7 +21,7 @@ from undersigned.assembly.signature_judgements import (
 )
 from undersigned.checking.dataset_check import check_dataset
 from undersigned.claims import SignatureStatus
-from undersigned.errors import JudgementInvalid, JudgementNotFound
+from undersigned.errors import EntityAmbiguous, JudgementInvalid, JudgementNotFound
 from undersigned.judging.register import revoke
 from undersigned.project import find_project
 from undersigned.questions.ask import ask
@@ -155,6 +155,36 @@ def test_only_signatures_that_a_source_tells_of_are_judged(store: EmbeddedWriter
         judge(store, "Ann Poe", "confirmed", BEES, day="May")
     with pytest.raises(JudgementInvalid, match="address 'news': expected one as"):
         judge(store, "Ann Poe", "confirmed", BEES, url="news")
+
+
+def test_a_letter_is_found_by_its_addressee_although_a_body_has_the_name(
+    store: EmbeddedWriter,
+) -> None:
+    said = Said(
+        signers=("Cy Moe",), addressee="Hartley Town Council", letter_name="Letter on Wells"
+    )
+    put(store, article("e", said))
+    judge(store, "Cy Moe", "withdrawn", "Hartley Town Council", day="2025-04-02")
+    assert statuses(store)["Cy Moe"] == "withdrawn"
+    with pytest.raises(JudgementInvalid, match="'Hartley Town Council' is an organization and"):
+        judge(store, "Hartley Town Council", "same", "Cy Moe")
+
+
+def test_of_several_people_of_a_name_the_one_who_signed_the_letter_is_meant(
+    store: EmbeddedWriter,
+) -> None:
+    for source_id, letter in (("x", "Letter on Wells"), ("y", "Letter on Roads")):
+        put(store, article(source_id, Said(signers=("James Smith",), letter_name=letter)))
+    smiths = values(store, "SELECT ?p { ?p a us:Person ; us:name 'James Smith' }")
+    assert len(smiths) == 2
+    judge(store, "James Smith", "withdrawn", "Letter on Roads", day="2025-04-02")
+    fallen = values(
+        store,
+        "SELECT ?l { ?s us:status us:status-withdrawn ; us:signedLetter/rdfs:label ?l }",
+    )
+    assert fallen == [("Letter on Roads (March 2025)",)]
+    with pytest.raises(EntityAmbiguous):
+        judge(store, "James Smith", "withdrawn", BEES, day="2025-04-02")
 
 
 FIRST = date(2025, 1, 1)

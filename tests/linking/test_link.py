@@ -18,7 +18,7 @@ from undersigned.correcting.forgetting import forget
 from undersigned.correcting.people import find_people, names_of
 from undersigned.errors import EndpointUnreachable, JudgementInvalid
 from undersigned.judging.register import revoke
-from undersigned.judging.review import LINK, is_open, open_pairs
+from undersigned.judging.review import LINK, is_open, open_pairs, waiting_pairs
 from undersigned.linking.asking import Endpoint
 from undersigned.linking.link import (
     Linking,
@@ -132,9 +132,10 @@ def test_proposals_are_offered_for_review(proposed: EmbeddedWriter) -> None:
     ]  # fmt: skip
     assert pairs[0].other.notes == ("British novelist",)
     assert pairs[0].one.passages
-    assert is_open(proposed, pairs[0])
+    first = waiting_pairs(proposed, LINK)[0]
+    assert is_open(proposed, first)
     judge(proposed, pairs[0].one.iri.value, "same", pairs[0].other.iri.value)
-    assert not is_open(proposed, pairs[0])
+    assert not is_open(proposed, first)
 
 
 def test_only_people_and_organizations_have_links(store: EmbeddedWriter) -> None:

@@ -56,6 +56,11 @@ def _revision(named: str, store: Path) -> str:
     else:
         number, _, rest = named.partition("-")
         found = [name for name in revisions if name.startswith(f"{int(number):06d}-{rest}")]
+    if not found and named == "previous" and revisions:
+        raise StoreUnreadable(
+            f"{store} has one revision, {revisions[-1]}, and none before it; load something, or "
+            "name a file or another store to compare with"
+        )
     if not found:
         kept = ", ".join(revisions) or "none"
         raise StoreUnreadable(f"{store} has no revision {named!r} any more; it keeps: {kept}")

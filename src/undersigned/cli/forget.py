@@ -19,7 +19,11 @@ if TYPE_CHECKING:
 def forget(
     person: Annotated[
         str,
-        typer.Argument(metavar="PERSON", help="The person's name or IRI.", show_default=False),
+        typer.Argument(
+            metavar="PERSON",
+            help="The name or IRI of a person, or a user name.",
+            show_default=False,
+        ),
     ],
     also: Annotated[
         list[str] | None,
@@ -81,7 +85,12 @@ def _ask(people: list[str], names: PersonNames) -> None:
 
 def _prove(path: Path, names: PersonNames) -> bool:
     """Looks the store through as a reader sees it now, and says what was found."""
-    from undersigned.correcting.residue import files_holding, find_residue, near_people
+    from undersigned.correcting.residue import (
+        files_holding,
+        find_residue,
+        near_people,
+        ontology_text,
+    )
     from undersigned.store.embedded import open_reader
     from undersigned.store.suppression import read_suppression
 
@@ -89,12 +98,15 @@ def _prove(path: Path, names: PersonNames) -> bool:
     with open_reader(path) as reader:
         statements, graphs = find_residue(reader, suppression)
         near = near_people(reader, names.names)
-    files, holding = files_holding(path, names.names)
+        ontology = ontology_text(reader)
+    files, holding = files_holding(path, names.names, apart_from=ontology)
     places = sorted(graphs | holding)
     sys.stdout.write(f"checked: {statements:,} statements and {files:,} files, ")
     sys.stdout.write(f"{len(places):,} hold the name\n" if places else "none holds the name\n")
     for place in places:
         sys.stdout.write(f"  still in {place}\n")
+    if any(name in ontology for name in names.names):
+        sys.stdout.write("left: the ontology, whose examples have the name and mean nobody\n")
     if near:
         sys.stdout.write(f"like it, and left: {', '.join(near)} (to forget one, say its name)\n")
     return not places

@@ -93,7 +93,7 @@ def link(
                 "undersigned review --kind link\n"
             )
     if not linking.proposals:
-        sys.stderr.write(f"nothing found for {len(named)} names\n")
+        sys.stderr.write(f"nothing found for {len(named):,} name{'' if len(named) == 1 else 's'}\n")
 
 
 def _say(linking: Linking, names: int) -> None:

@@ -72,12 +72,12 @@ def _list(folder: Path, kind: str | None, limit: int | None, output: ListFormat)
 
 def _ask(folder: Path, kind: str | None, limit: int | None, judge: str) -> None:
     from undersigned.judging.interview import Interview
-    from undersigned.judging.review import open_pairs
+    from undersigned.judging.review import waiting_pairs
     from undersigned.store.embedded import open_reader
 
     console = Console(highlight=False)
     with open_reader(folder) as reader:
-        base, pairs = reader.iris.base, list(islice(open_pairs(reader, kind), limit))
+        base, pairs = reader.iris.base, waiting_pairs(reader, kind)[:limit]
     if not pairs:
         console.print("nothing waits for a decision")
         return

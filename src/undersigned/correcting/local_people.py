@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 _GENERATIONS: Final = {"jr", "sr", "ii", "iii", "iv"}
 _SHORTEST_SURNAME: Final = 3
 """Letters; a shorter one ("Li", "Oh") is too often something else to be looked for alone."""
+_PEOPLE: Final = (t.LOCAL_PERSON, t.LOCAL_HANDLE)
 _NAMED: Final = (t.LOCAL_PERSON, t.LOCAL_ORGANIZATION)
 
 
@@ -66,7 +67,7 @@ class LocalPeople:
     def _is_kept_out(self, agent: NamedNode, source_ids: list[str]) -> bool:
         names = self._graph.texts(agent, t.NAME) + self._graph.texts(agent, t.ALIAS)
         return any(map(self.names.is_in, names)) or (
-            self._graph.is_a(agent, t.LOCAL_PERSON)
+            self._graph.is_a(agent, *_PEOPLE)
             and self.names.is_only_here(self._graph.text(agent, t.NAME), source_ids)
         )
 
@@ -75,7 +76,7 @@ class LocalPeople:
         """Single words, as they are printed, that mean people who are kept out."""
         found = set()
         for agent in self.people:
-            if not self._graph.is_a(agent, t.LOCAL_PERSON):
+            if not self._graph.is_a(agent, *_PEOPLE):
                 continue
             names = self._graph.texts(agent, t.NAME) + self._graph.texts(agent, t.ALIAS)
             found |= {name for name in names if len(folded_words(name)) == 1}

@@ -39,7 +39,7 @@ class PersonNames:
 
 
 def find_people(reader: GraphReader, text: str, *, namesakes: bool) -> list[NamedNode]:
-    """The person that a text names; with `namesakes`, all of that name.
+    """The person or handle that a text names; with `namesakes`, all of that name.
 
     What is kept out is a name, and a source that is loaded later does not say which of two people
     of one name it means. So namesakes are forgotten together or not at all.
@@ -48,10 +48,11 @@ def find_people(reader: GraphReader, text: str, *, namesakes: bool) -> list[Name
         EntityNotFound: nobody is known so; the message has near names.
         EntityAmbiguous: several people are, and `namesakes` was not given.
     """
-    if namesakes and (found := find_entities(reader, text, EntityType.PERSON)):
-        candidates = found
-    else:
-        candidates = [get_entity(reader, text, EntityType.PERSON)]
+    kind = EntityType.PERSON
+    found = find_entities(reader, text, kind)
+    if not found and (handles := find_entities(reader, text, EntityType.HANDLE)):
+        kind, found = EntityType.HANDLE, handles
+    candidates = found if found and namesakes else [get_entity(reader, text, kind)]
     people = [c.iri for c in candidates if _is_whole_name(reader, text, c.iri)]
     if not people:
         known = " or ".join(repr(candidate.label) for candidate in candidates)
@@ -115,7 +116,9 @@ def _called_in_sources(
 def _namesakes_of(reader: GraphReader, people: list[NamedNode]) -> list[NamedNode]:
     """Other people who are known by a full name of one of these."""
     person_class = {
-        n.subject for n in reader.triples(reader.iris.knowledge, None, t.RDF_TYPE, t.PERSON)
+        n.subject
+        for kind in (t.PERSON, t.HANDLE)
+        for n in reader.triples(reader.iris.knowledge, None, t.RDF_TYPE, kind)
     }
     return sorted(
         {

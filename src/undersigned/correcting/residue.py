@@ -25,13 +25,15 @@ def find_residue(reader: GraphReader, suppression: Suppression) -> tuple[int, se
     """How many statements a dataset has, and the graphs of those that hold a suppressed name.
 
     Looks at every literal and IRI, then at each source as a load would: a source that would be
-    written otherwise is one of them.
+    written otherwise is one of them. The ontology is left out: its examples name nobody.
     """
     names = SuppressedNames(suppression)
     in_iri = lru_cache(maxsize=10_000)(names.is_in_iri)
     found, count = set(), 0
     for quad in reader.quads():
         count += 1
+        if quad.graph_name == reader.iris.ontology:
+            continue
         for term in (quad.subject, quad.object, quad.graph_name):
             # Of a slice's IRI all but the offsets: most statements are about slices.
             if (isinstance(term, NamedNode) and in_iri(term.value.partition("#char=")[0])) or (
@@ -52,10 +54,18 @@ def near_people(reader: GraphReader, names: Iterable[str]) -> list[str]:
     return sorted({near for name in names for near in near_names(reader, name, EntityType.PERSON)})
 
 
-def files_holding(folder: Path, names: Iterable[str]) -> tuple[int, set[str]]:
-    """How many files a folder has, and those with a name as it is, in small letters or a slug."""
+def files_holding(
+    folder: Path, names: Iterable[str], *, apart_from: str = ""
+) -> tuple[int, set[str]]:
+    """How many files a folder has, and those with a name as it is, in small letters or a slug.
+
+    Args:
+        folder: the store.
+        names: what is looked for.
+        apart_from: a text that is in the store for good; what stands in it can't be looked for.
+    """
     forms = {form for name in names for form in (name, name.lower(), slug_of(name))}
-    needles = [form.encode() for form in forms]
+    needles = [form.encode() for form in forms if form not in apart_from]
     found, count = set(), 0
     for path in sorted(folder.rglob("*")):
         if path.is_file():
@@ -63,6 +73,12 @@ def files_holding(folder: Path, names: Iterable[str]) -> tuple[int, set[str]]:
             if path.stat().st_size and _holds(path, needles):
                 found.add(str(path.relative_to(folder)))
     return count, found
+
+
+def ontology_text(reader: GraphReader) -> str:
+    """All that the ontology says, labels and examples, a line each."""
+    said = (n.object for n in reader.triples(reader.iris.ontology))
+    return "\n".join(sorted(term.value for term in said if isinstance(term, Literal)))
 
 
 def _holds(path: Path, needles: Iterable[bytes]) -> bool:

@@ -16,9 +16,11 @@ from undersigned.assembly.judgements import Judgement, Judgements, Verdict, pair
 from undersigned.assembly.knowledge import Knowledge
 from undersigned.assembly.link_judgements import LinkJudgement
 from undersigned.assembly.signature_judgements import JUDGED_STATUSES, SignatureJudgement
-from undersigned.errors import JudgementInvalid, JudgementNotFound
+from undersigned.errors import EntityAmbiguous, JudgementInvalid, JudgementNotFound
 from undersigned.evidence.records import EvidenceView
-from undersigned.judging.things import LETTER, STATEMENT, by_age, get_thing
+from undersigned.judging.things import LETTER, STATEMENT, by_age, get_thing, in_words, thing_of
+from undersigned.names import fold_name
+from undersigned.questions.lookup import EntityType, find_entities
 from undersigned.questions.saved_query import near
 
 if TYPE_CHECKING:
@@ -105,8 +107,8 @@ def _pairs(
     one, other = get_thing(reader, saying.one), get_thing(reader, saying.other)
     if one.kind != other.kind:
         raise JudgementInvalid(
-            f"{one.label!r} is a {one.kind} and {other.label!r} a {other.kind}; only two of one "
-            "kind can be judged"
+            f"{one.label!r} is {in_words(one.kind)} and {other.label!r} {in_words(other.kind)}; "
+            "only two of one kind can be judged"
         )
     if verdict is Verdict.SAME and one.kind == STATEMENT:
         _check_speakers(reader, one, other)
@@ -155,7 +157,7 @@ def _on_link(reader: GraphReader, saying: Saying, verdict: Verdict) -> LinkJudge
     thing = get_thing(reader, saying.one)
     if thing.kind not in LINKED_KINDS:
         raise JudgementInvalid(
-            f"{thing.label!r} is a {thing.kind}; outside entries are judged for "
+            f"{thing.label!r} is {in_words(thing.kind)}; outside entries are judged for "
             f"{' and '.join(LINKED_KINDS)}"
         )
     return LinkJudgement(
@@ -197,12 +199,12 @@ def _signature_locals(
 
     Where the names are lists of local entities' IRIs, as an exported table has them, these.
     """
-    people = [get_thing(reader, text) for text in _names(reader, saying.one)]
-    letters = [get_thing(reader, text) for text in _names(reader, saying.other)]
+    letters = [get_thing(reader, text, EntityType.LETTER) for text in _names(reader, saying.other)]
+    people = [_signer(reader, text, letters) for text in _names(reader, saying.one)]
     for thing in letters:
         if thing.kind != LETTER:
             raise JudgementInvalid(
-                f"{thing.label!r} is a {thing.kind}; a signature stands under a letter"
+                f"{thing.label!r} is {in_words(thing.kind)}; a signature stands under a letter"
             )
     claims = _signature_claims(reader, people, letters)
     if claims:
@@ -220,6 +222,19 @@ def _signature_locals(
         _sorted({n for thing in people for n in thing.locals}),
         _sorted({n for thing in letters for n in thing.locals}),
     )
+
+
+def _signer(reader: GraphReader, text: str, letters: Sequence[Thing]) -> Thing:
+    """Whom a text names; of several of the name the one who signed one of these letters."""
+    try:
+        return get_thing(reader, text, EntityType.AGENT)
+    except EntityAmbiguous:
+        named = find_entities(reader, text, EntityType.AGENT)
+        found = [thing_of(reader, candidate.iri) for candidate in named]
+        signed = [n for n in found if _signature_claims(reader, [n], letters)]
+        if len(signed) != 1 or fold_name(signed[0].label) != fold_name(text):
+            raise
+        return signed[0]
 
 
 def _signature_claims(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from undersigned.errors import StoreLocked
 from undersigned.judging.decisions import Saying, judgements_of
 from undersigned.judging.register import new_records, open_store, register
-from undersigned.judging.review import is_open
+from undersigned.judging.review import is_open, pair_of
 from undersigned.judging.showing import findings_text, pair_table
 from undersigned.store.embedded import open_reader
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from rich.console import Console
 
-    from undersigned.judging.review import OpenPair
+    from undersigned.judging.review import OpenPair, Waiting
 
 VERDICTS: Final = {"s": "same", "n": "not-same", "u": "unsure"}
 SKIP: Final = "skip"
@@ -39,17 +39,19 @@ class Interview:
     store: Path
     judge: str
 
-    def run(self, pairs: Sequence[OpenPair], base: str) -> int:
+    def run(self, pairs: Sequence[Waiting], base: str) -> int:
         """Asks about pairs until all are asked or the person quits; how many were judged.
 
-        Pairs that an earlier answer settled are passed over.
+        Pairs that an earlier answer settled are passed over. The evidence of a pair is looked up
+        when its turn comes.
         """
         judged = 0
         try:
-            for number, pair in enumerate(pairs, start=1):
+            for number, waiting in enumerate(pairs, start=1):
                 with open_reader(self.store) as reader:
-                    if not is_open(reader, pair):
+                    if not is_open(reader, waiting):
                         continue
+                    pair = pair_of(reader, waiting)
                 self.console.rule(f"{pair.kind} {number} of {len(pairs)}")
                 self.show(pair, base)
                 word = self.ask()

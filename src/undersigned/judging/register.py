@@ -10,6 +10,7 @@ from pyoxigraph import Literal, NamedNode, Triple
 
 from undersigned import terms as t
 from undersigned.assembly.assemble import assemble, assemble_from_scratch
+from undersigned.correcting.forgetting import go_on_forgetting
 from undersigned.errors import JudgementNotFound
 from undersigned.judging.records import (
     Record,
@@ -70,12 +71,17 @@ def register(writer: GraphWriter, records: Iterable[Record]) -> Registered:
 def open_store(folder: Path) -> EmbeddedWriter:
     """The store in a folder, for judging what is loaded there.
 
+    An erasure that was cut short is brought to its end first.
+
     Raises:
         StoreUnreadable: there is no store, or nothing was loaded into it yet.
         StoreLocked: another process is writing.
     """
     open_reader(folder).close()  # a writer would make a store where there is none
-    return open_writer(folder)
+    writer = open_writer(folder)
+    if writer.erasing:
+        go_on_forgetting(writer)
+    return writer
 
 
 def new_records(writer: GraphWriter, judgements: Iterable[AnyJudgement]) -> list[Record]:

@@ -12,7 +12,7 @@ from undersigned.assembly.knowledge import Knowledge
 from undersigned.assembly.link_judgements import LinkJudgements
 from undersigned.evidence.records import EvidenceView, source_of
 from undersigned.judging.things import KINDS, LETTER, STATEMENT, entity_of, kind_of, thing_of
-from undersigned.linking.proposals import open_proposals
+from undersigned.linking.proposals import LinkProposal, open_proposals
 from undersigned.questions.lookup import EntityType, find_entities
 from undersigned.why import passages_of
 
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from pyoxigraph import NamedNode
 
     from undersigned.assembly.candidates import Candidate
-    from undersigned.linking.proposals import LinkProposal
     from undersigned.store.base import GraphReader
     from undersigned.why import Passage
 
@@ -73,30 +72,60 @@ class OpenPair:
     findings: tuple[Finding, ...] = ()
 
 
-def open_pairs(reader: GraphReader, kind: str | None = None) -> Iterator[OpenPair]:
-    """Yields what waits for a decision, most useful first, proposed links last.
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A pair that waits for a decision, before both sides' evidence is looked up."""
+
+    kind: str
+    found: Candidate | LinkProposal
+
+    @property
+    def pair(self) -> tuple[NamedNode, NamedNode]:
+        """The two: local entities, or a local entity and an outside entry."""
+        if isinstance(self.found, LinkProposal):
+            return self.found.local, self.found.link
+        return self.found.one, self.found.other
+
+
+def waiting_pairs(reader: GraphReader, kind: str | None = None) -> list[Waiting]:
+    """What waits for a decision, most useful first, proposed links last.
 
     Args:
         reader: the store.
         kind: only pairs of this kind, one of `REVIEWED_KINDS`.
     """
     evidence = EvidenceView(reader)
+    found: list[Waiting] = []
     if kind != LINK:
         for candidate in undecided_pairs(reader):
             node = evidence.node(candidate.one)
-            found = kind_of(node) if node is not None else None
-            if found is not None and kind in (None, found):
-                yield _pair(reader, candidate, found)
+            its_kind = kind_of(node) if node is not None else None
+            if its_kind is not None and kind in (None, its_kind):
+                found.append(Waiting(its_kind, candidate))
     if kind in (None, LINK):
-        for proposal in open_proposals(reader):
-            yield _proposed(reader, proposal)
+        found += (Waiting(LINK, proposal) for proposal in open_proposals(reader))
+    return found
 
 
-def is_open(reader: GraphReader, pair: OpenPair) -> bool:
+def pair_of(reader: GraphReader, waiting: Waiting) -> OpenPair:
+    """A waiting pair with both sides' evidence."""
+    if isinstance(waiting.found, LinkProposal):
+        return _proposed(reader, waiting.found)
+    return _pair(reader, waiting.found, waiting.kind)
+
+
+def open_pairs(reader: GraphReader, kind: str | None = None) -> Iterator[OpenPair]:
+    """Yields what `waiting_pairs` gives, each with both sides' evidence."""
+    for waiting in waiting_pairs(reader, kind):
+        yield pair_of(reader, waiting)
+
+
+def is_open(reader: GraphReader, waiting: Waiting) -> bool:
     """Whether a pair still waits: another answer may have settled it, or a source may be gone."""
-    if pair.kind == LINK:
-        return pair.other.iri not in LinkJudgements(reader).on([pair.one.iri])
-    one, other = entity_of(reader, pair.one.iri), entity_of(reader, pair.other.iri)
+    local, beside = waiting.pair
+    if waiting.kind == LINK:
+        return beside not in LinkJudgements(reader).on([local])
+    one, other = entity_of(reader, local), entity_of(reader, beside)
     if one is None or other is None or one == other:
         return False
     judged, others = Judgements(reader), set(thing_of(reader, other).locals)

@@ -12,7 +12,7 @@ from undersigned.assembly.knowledge import Knowledge
 from undersigned.errors import EntityNotFound, JudgementInvalid, JudgementNotFound
 from undersigned.evidence.records import AGENT_CLASSES, EvidenceView, source_of
 from undersigned.names import fold_name
-from undersigned.questions.lookup import EntityType, get_entity
+from undersigned.questions.lookup import EntityType, find_entities, get_entity
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from undersigned.evidence.records import Node
     from undersigned.store.base import GraphReader
 
+_ANY: Final = EntityType.ANY
 LETTER: Final = "letter"
 STATEMENT: Final = "statement"
 KINDS: Final = (*(kind for kind, _ in AGENT_CLASSES.values()), LETTER, STATEMENT)
@@ -40,8 +41,19 @@ class Thing:
     locals: tuple[NamedNode, ...]
 
 
-def get_thing(reader: GraphReader, text: str) -> Thing:
+def in_words(kind: str) -> str:
+    """A kind with its article: "a letter", "an organization"."""
+    noun = {"unnamed": "unnamed speaker"}.get(kind, kind)
+    return f"{'an' if noun[0] in 'aeiou' else 'a'} {noun}"
+
+
+def get_thing(reader: GraphReader, text: str, kind: EntityType = _ANY) -> Thing:
     """The thing that a text names: a name, an IRI, `person/mark-ruffalo`, or a local entity's IRI.
+
+    Args:
+        reader: the store.
+        text: what was typed.
+        kind: what a name is looked up as first. Where nothing has it, it may be anything's.
 
     Raises:
         JudgementNotFound: no source has a local entity of this IRI.
@@ -56,7 +68,7 @@ def get_thing(reader: GraphReader, text: str) -> Thing:
     statement = _iri_below(reader, typed, STATEMENT)
     if statement is not None and Knowledge(reader).claims_of(statement):
         return thing_of(reader, statement)
-    entity = get_entity(reader, typed, EntityType.ANY).iri
+    entity = get_entity(reader, typed, kind if _is_known(reader, typed, kind) else _ANY).iri
     if reader.iris.source_id(entity) is not None:
         raise JudgementInvalid(
             f"{text!r} is a source; name a person, organization, letter or statement"
@@ -68,6 +80,10 @@ def get_thing(reader: GraphReader, text: str) -> Thing:
             f"the graph has nobody whose whole name is {text!r}; did you mean {thing.label!r}?"
         )
     return thing
+
+
+def _is_known(reader: GraphReader, typed: str, kind: EntityType) -> bool:
+    return bool(find_entities(reader, typed, kind))
 
 
 def _is_whole_name(reader: GraphReader, entity: NamedNode, typed: str) -> bool:
