@@ -14,31 +14,18 @@ import argparse
 import asyncio
 import collections
 import itertools
-import re
 import statistics
-import subprocess
-import sys
 import tempfile
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
-import httpx
-from pyoxigraph import Literal, NamedNode, Triple
+from loopback import Connection, make_store, memory_bytes, point_query, served
 
 from undersigned import terms
-from undersigned.iris import Iris
-from undersigned.store.embedded import open_writer
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-IRIS: Final = Iris()
-PEOPLE: Final = 20_000
 TIMEOUT_SECONDS: Final = 5
-PROGRAM: Final = "import typer; from undersigned.cli.serve import serve; typer.run(serve)"
-LABEL: Final = f"<{terms.RDFS_LABEL.value}>"
 KNOWS: Final = f"<{terms.US}coSignedWith>"
 DOUBLED: Final = " ".join(f"BIND(CONCAT(?x{n}, ?x{n}) AS ?x{n + 1})" for n in range(40))
 HUNDRED: Final = " ".join(map(str, range(100)))
@@ -67,78 +54,35 @@ class Findings:
     peak_bytes: int = 0
 
 
-def make_store(folder: Path) -> None:
-    people = [IRIS.entity("person", f"signer-{number}") for number in range(PEOPLE)]
-    triples = [
-        Triple(person, terms.RDFS_LABEL, Literal(f"Signer Number {number}"))
-        for number, person in enumerate(people)
-    ]
-    triples += [
-        Triple(one, NamedNode(f"{terms.US}coSignedWith"), other)
-        for one, other in zip(people, people[1:] + people[:1], strict=True)
-    ]
-    with open_writer(folder) as writer:
-        writer.replace_graphs({IRIS.knowledge: triples})
-        writer.publish()
-
-
 async def attack(address: str, kind: str, deadline: float, findings: Findings) -> None:
-    async with httpx.AsyncClient(timeout=TIMEOUT_SECONDS * 4) as client:
-        for number in itertools.count():
+    for number in itertools.count():
+        async with Connection(address) as connection:
             start = time.perf_counter()
             if start > deadline:
                 return
-            status = 0
-            try:
-                query = {"query": f"{HOSTILE[kind]} # {number}"}
-                async with client.stream("POST", address, data=query) as response:
-                    status = response.status_code
-                    async for _ in response.aiter_raw():
-                        pass
-            except httpx.RemoteProtocolError:
-                status = -status  # begun and cut off
-            findings.ends[kind, status] += 1
+            answer = await connection.ask(f"{HOSTILE[kind]} # {number}")
+            findings.ends[kind, answer.status if answer.is_whole else -answer.status] += 1
             findings.longest[kind] = max(findings.longest[kind], time.perf_counter() - start)
-            if status in {400, 403, 503}:
+            if answer.status in {400, 403, 503}:
                 await asyncio.sleep(0.5)  # as a client would that heeds Retry-After a little
 
 
 async def ask_small(address: str, deadline: float, findings: Findings) -> None:
-    async with httpx.AsyncClient(timeout=TIMEOUT_SECONDS * 4) as client:
+    async with Connection(address) as connection:
         for number in itertools.count():
             start = time.perf_counter()
             if start > deadline:
                 return
-            person = f"{IRIS.base}person/signer-{number * 7919 % PEOPLE}"
-            query = f"SELECT ?name {{ <{person}> {LABEL} ?name }} # {number}"
-            response = await client.get(address, params={"query": query})
+            answer = await connection.ask(point_query(number))
             findings.small_milliseconds.append((time.perf_counter() - start) * 1000)
-            findings.small_statuses[response.status_code] += 1
+            findings.small_statuses[answer.status] += 1
             await asyncio.sleep(0.05)
 
 
 async def watch_memory(server: int, deadline: float, findings: Findings) -> None:
     while time.perf_counter() < deadline:
-        held = sum(memory_of(process) for process in family_of(server))
-        findings.peak_bytes = max(findings.peak_bytes, held)
+        findings.peak_bytes = max(findings.peak_bytes, memory_bytes(server))
         await asyncio.sleep(0.1)
-
-
-def family_of(process: int) -> Iterator[int]:
-    """Yields a process and all that it has started."""
-    yield process
-    for children in Path(f"/proc/{process}/task").glob("*/children"):
-        for child in children.read_text().split():
-            yield from family_of(int(child))
-
-
-def memory_of(process: int) -> int:
-    """What the process holds for itself alone, in bytes."""
-    try:
-        _, resident, shared, *_ = map(int, Path(f"/proc/{process}/statm").read_text().split())
-    except (OSError, ValueError):
-        return 0
-    return (resident - shared) * 4096
 
 
 async def run(address: str, server: int, options: argparse.Namespace) -> Findings:
@@ -177,16 +121,8 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         store = Path(name) / "store"
         make_store(store)
-        command = [sys.executable, "-c", PROGRAM, "--store", str(store), "--port", "0"]
-        command += ["--timeout-seconds", str(TIMEOUT_SECONDS)]
-        with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as server:
-            assert server.stderr is not None
-            said = server.stderr.readline()
-            found = re.search(r"http://\S+", said)
-            if found is None:
-                raise RuntimeError(said)
-            tell(asyncio.run(run(found[0], server.pid, options)))
-            server.terminate()
+        with served(store, "--timeout-seconds", str(TIMEOUT_SECONDS)) as (address, server):
+            tell(asyncio.run(run(address, server, options)))
 
 
 if __name__ == "__main__":

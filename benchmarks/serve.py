@@ -6,8 +6,10 @@
 Lines: a point query, never the same twice; an answer of 1,000 rows, never the same twice; a
 repeated question; a repeated question whose answer the client has. Servers are processes of their
 own over stores on disk; the client, in this process, keeps its connections open and asks again as
-soon as it has an answer. Client and servers share the machine's cores, so figures of one run can be
-compared and others can't.
+soon as it has an answer. The servers take turns of a second, so that what else the machine does
+befalls all of them; figures of one run can be compared, and others can't. Beside the rate stands
+the processor time that a server and all its processes took for one answer, which depends less on
+how busy the machine is.
 
 The others are `oxigraph` (the server of the engine, without isolation) and `rdflib-endpoint`, both
 from PyPI: `pip install oxigraph "rdflib-endpoint[cli]"`, best in an environment of their own. What
@@ -19,7 +21,6 @@ from __future__ import annotations
 import argparse
 import asyncio
 import itertools
-import re
 import shutil
 import socket
 import statistics
@@ -29,32 +30,25 @@ import tempfile
 import time
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
-from urllib.parse import urlencode, urlsplit
 
 import pyoxigraph
-from pyoxigraph import Literal, Quad, RdfFormat, Triple
+from loopback import IRIS, LABEL, PROGRAM, Connection, cpu_seconds, labels, point_query
+from pyoxigraph import Quad, RdfFormat
 
-from undersigned import terms
-from undersigned.iris import Iris
 from undersigned.store.embedded import open_writer
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-IRIS: Final = Iris()
-PEOPLE: Final = 20_000
-PROGRAM: Final = "import typer; from undersigned.cli.serve import serve; typer.run(serve)"
-LABEL: Final = f"<{terms.RDFS_LABEL.value}>"
 ROWS: Final = f"SELECT ?person ?name {{ ?person {LABEL} ?name }} LIMIT 1000"
 NUMBERS: Final = itertools.count()
 
 
 def point() -> str:
-    number = next(NUMBERS)
-    person = f"{IRIS.base}person/signer-{number * 7919 % PEOPLE}"
-    return f"SELECT ?name {{ <{person}> {LABEL} ?name }} # {number}"
+    return point_query(next(NUMBERS))
 
 
 def rows() -> str:
@@ -69,6 +63,18 @@ QUESTIONS: Final[dict[str, Callable[[], str]]] = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Server:
+    name: str
+    process: int
+    port: int
+    path: str
+
+    @property
+    def address(self) -> str:
+        return f"http://127.0.0.1:{self.port}{self.path}"
+
+
 @dataclass(slots=True)
 class Client:
     """One connection that asks again and again."""
@@ -80,80 +86,79 @@ class Client:
     answer_bytes: int = 0
 
     async def ask_until(self, deadline: float) -> None:
-        parts = urlsplit(self.address)
-        reader, writer = await asyncio.open_connection(parts.hostname, parts.port)
         etag = ""
-        while time.perf_counter() < deadline:
-            query = urlencode({"query": self.question()})
-            start = time.perf_counter()
-            writer.write(
-                f"GET {parts.path}?{query} HTTP/1.1\r\nHost: {parts.netloc}\r\n"
-                f"Accept: application/sparql-results+json\r\n{etag}\r\n".encode()
-            )
-            head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1").lower()
-            if not head.startswith(("http/1.1 200", "http/1.1 304")):
-                raise RuntimeError(head)
-            self.answer_bytes = await read_body(reader, head)
-            self.milliseconds.append((time.perf_counter() - start) * 1000)
-            if self.known and (tag := re.search(r"etag: (\S+)", head)):
-                etag = f"If-None-Match: {tag[1].replace('w/', 'W/')}\r\n"
-        writer.close()
-        await writer.wait_closed()
+        async with Connection(self.address) as connection:
+            while time.perf_counter() < deadline:
+                start = time.perf_counter()
+                answer = await connection.ask(self.question(), known=etag)
+                if answer.status not in {200, 304} or not answer.is_whole:
+                    raise RuntimeError(f"{self.address} answered {answer}")
+                self.milliseconds.append((time.perf_counter() - start) * 1000)
+                self.answer_bytes = answer.body_bytes
+                etag = answer.etag if self.known else ""
 
 
-async def read_body(reader: asyncio.StreamReader, head: str) -> int:
-    """Reads what follows the head; its length."""
-    if length := re.search(r"content-length: (\d+)", head):
-        return len(await reader.readexactly(int(length[1])))
-    total = 0
-    while "transfer-encoding: chunked" in head:
-        size = int((await reader.readuntil(b"\r\n")).split(b";")[0], 16)
-        await reader.readexactly(size + 2)
-        if not size:
-            break
-        total += size
-    return total
+@dataclass(slots=True)
+class Turns:
+    """What came of all turns of one server at one question."""
+
+    seconds: float = 0.0
+    cpu_seconds: float = 0.0
+    milliseconds: list[float] = field(default_factory=list)
+    answer_bytes: int = 0
+
+    @property
+    def rate(self) -> float:
+        return len(self.milliseconds) / self.seconds
+
+    @property
+    def cpu_milliseconds(self) -> float:
+        return self.cpu_seconds * 1000 / len(self.milliseconds)
+
+    def __str__(self) -> str:
+        slowest = statistics.quantiles(self.milliseconds, n=100)[98]
+        return (
+            f"{self.rate:11,.0f} {statistics.median(self.milliseconds):10.1f} {slowest:10.1f} "
+            f"{self.cpu_milliseconds:10.3f} {self.answer_bytes:11,}"
+        )
 
 
-async def measure(address: str, name: str, options: argparse.Namespace) -> tuple[float, str]:
-    known = "304" in name
-    warm = Client(address, QUESTIONS[name], known)
-    await warm.ask_until(time.perf_counter() + 0.3)
-    clients = [Client(address, QUESTIONS[name], known) for _ in range(options.connections)]
-    start = time.perf_counter()
-    await asyncio.gather(*(client.ask_until(start + options.seconds) for client in clients))
-    times = [ms for client in clients for ms in client.milliseconds]
-    rate = len(times) / (time.perf_counter() - start)
-    slowest = statistics.quantiles(times, n=100)[98]
-    size = warm.answer_bytes
-    return rate, f"{rate:11,.0f} {statistics.median(times):10.1f} {slowest:10.1f} {size:11,}"
+async def take_turn(server: Server, name: str, connections: int, turns: Turns) -> None:
+    """Asks one server for a second, after a moment that isn't counted."""
+    make = partial(Client, server.address, QUESTIONS[name], known="304" in name)
+    warm = make()
+    await warm.ask_until(time.perf_counter() + 0.2)
+    clients = [make() for _ in range(connections)]
+    start, cpu = time.perf_counter(), cpu_seconds(server.process)
+    await asyncio.gather(*(client.ask_until(start + 1.0) for client in clients))
+    turns.seconds += time.perf_counter() - start
+    turns.cpu_seconds += cpu_seconds(server.process) - cpu
+    turns.milliseconds += [ms for client in clients for ms in client.milliseconds]
+    turns.answer_bytes = warm.answer_bytes
 
 
 def make_stores(folder: Path) -> None:
     """The same labels as a store of ours, a store of the engine's, and a file."""
-    labels = [
-        Triple(IRIS.entity("person", f"signer-{number}"), terms.RDFS_LABEL,
-               Literal(f"Signer Number {number}"))
-        for number in range(PEOPLE)
-    ]  # fmt: skip
+    named = labels()
     with open_writer(folder / "undersigned") as writer:
-        writer.replace_graphs({IRIS.knowledge: labels})
+        writer.replace_graphs({IRIS.knowledge: named})
         writer.publish()
     store = pyoxigraph.Store(str(folder / "oxigraph"))
-    store.bulk_extend(Quad(n.subject, n.predicate, n.object) for n in labels)
+    store.bulk_extend(Quad(n.subject, n.predicate, n.object) for n in named)
     store.flush()
-    pyoxigraph.serialize(labels, str(folder / "labels.nt"), format=RdfFormat.N_TRIPLES)
+    pyoxigraph.serialize(named, str(folder / "labels.nt"), format=RdfFormat.N_TRIPLES)
 
 
 @contextmanager
-def running(command: list[str], port: int) -> Iterator[None]:
+def running(command: list[str], port: int) -> Iterator[int]:
+    """Gives the process id of the server."""
     with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
         try:
             while not listens(port):
                 if process.poll() is not None:
                     raise RuntimeError(f"{command} ended")
                 time.sleep(0.05)
-            yield
+            yield process.pid
         finally:
             process.terminate()
 
@@ -188,28 +193,33 @@ def free_port() -> int:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
-    parser.add_argument("--seconds", type=float, default=3.0, help="for each line")
+    parser.add_argument("--seconds", type=int, default=3, help="turns of a second for each line")
     parser.add_argument("--connections", type=int, default=8)
     parser.add_argument("--rivals", help="folder of the other servers' programs; else PATH")
     options = parser.parse_args()
-    rates: dict[tuple[str, str], float] = {}
+    found: dict[tuple[str, str], Turns] = {}
     with tempfile.TemporaryDirectory() as name, ExitStack() as started:
         folder = Path(name)
         make_stores(folder)
-        print(f"{'':36} {'per second':>11} {'median ms':>10} {'p99 ms':>10} {'bytes':>11}")
-        found = list(servers(folder, options.rivals))
-        for _, command, port, _ in found:
-            started.enter_context(running(command, port))
+        running_servers = [
+            Server(server, started.enter_context(running(command, port)), port, path)
+            for server, command, port, path in list(servers(folder, options.rivals))
+        ]
+        columns = ("per second", "median ms", "p99 ms", "cpu ms", "bytes")
+        print(" " * 36, "{:>11} {:>10} {:>10} {:>10} {:>11}".format(*columns))
         for question in QUESTIONS:
-            for server, _, port, path in found:
-                address = f"http://127.0.0.1:{port}{path}"
-                rate, line = asyncio.run(measure(address, question, options))
-                rates[server, question] = rate
-                print(f"{question:20} {server:15} {line}")
-    for other in ("oxigraph", "rdflib-endpoint"):
-        for question in list(QUESTIONS)[:3]:
-            if theirs := rates.get((other, question)):
-                print(f"{question}: {rates['undersigned', question] / theirs:.2f} of {other}")
+            for server in running_servers * options.seconds:
+                turns = found.setdefault((question, server.name), Turns())
+                asyncio.run(take_turn(server, question, options.connections, turns))
+            for server in running_servers:
+                print(f"{question:20} {server.name:15} {found[question, server.name]}")
+    for question, other in found:
+        ours, theirs = found[question, "undersigned"], found[question, other]
+        if ours is not theirs:
+            print(
+                f"{question}: {ours.rate / theirs.rate:.2f} of the rate of {other}, "
+                f"{ours.cpu_milliseconds / theirs.cpu_milliseconds:.2f} of its processor time"
+            )
 
 
 if __name__ == "__main__":

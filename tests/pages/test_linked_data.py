@@ -103,6 +103,8 @@ def test_what_is_not_there_is_not_found(browser: Browser) -> None:
     page = browser.get("/person/nobody-at-all")
     assert page.status == 404
     assert page.words("//h1") == ["There is nothing here"]
+    assert page.html.xpath("//main//input[@name='q']/@value") == ["nobody at all"]
+    assert page.html.xpath("count(//*[@id='search'])") == 1
     data = browser.get("/person/nobody-at-all.ttl", accept="text/turtle")
     assert data.headers["content-type"] == "application/problem+json"
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+import shutil
+import threading
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 import pytest
 
-from pages.site_store import MANY, Browser
+from pages.site_store import MANY, Browser, make_site
+from undersigned.pages import search_routes
 from undersigned.serving.limits import ServeSettings
 
 if TYPE_CHECKING:
@@ -71,6 +74,22 @@ def test_search_leads_to_the_page(browser: Browser) -> None:
     page = browser.get("/search?q=saldana")
     link = page.html.xpath("//ol[@class='hits']//a/@href")[0]
     assert browser.get(link).words("//h1") == ["Zoë Saldaña"]
+
+
+def test_search_is_prepared_when_a_revision_is_opened(
+    small_store: Path, root: Path, tmp_path: Path
+) -> None:
+    copy = shutil.copytree(small_store, tmp_path / "store")
+    shutil.rmtree(copy / "search", ignore_errors=True)
+    site = make_site(copy, root)
+    search_routes.routes(site)
+    site.latest()
+    assert not (copy / "search").exists()
+    before = set(threading.enumerate())
+    site.open()
+    for thread in set(threading.enumerate()) - before:
+        thread.join()
+    assert [path.stem for path in (copy / "search").iterdir()] == [site.latest().name]
 
 
 def test_search_says_what_it_looked_for_instead(browser: Browser) -> None:

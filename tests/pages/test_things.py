@@ -83,7 +83,7 @@ def test_an_organization_has_the_letters_addressed_to_it(browser: Browser) -> No
     (link,) = letter.html.xpath("//dl[@class='facts']//a[text()='Town Council']/@href")
     page = browser.get(link)
     assert page.words("//h1") == ["Town Council"]
-    assert page.html.xpath("//section[h2='Letters addressed to it']//li/a/@href") == [
+    assert page.html.xpath("//section[h2='Letters to Town Council']//li/a/@href") == [
         f"{LIBRARY}.html"
     ]
 

@@ -86,11 +86,9 @@ def serve_app() -> Iterator[Callable[[ASGIApp], str]]:
     """Starts a server for an application; gives its address."""
     running: list[tuple[uvicorn.Server, threading.Thread, socket.socket]] = []
 
-    def start(app: ASGIApp) -> str:
+    def start(app: ASGIApp, http: type[BoundedProtocol] = BoundedProtocol) -> str:
         listener = socket.create_server(("127.0.0.1", 0))
-        config = uvicorn.Config(
-            app, http=BoundedProtocol, lifespan="on", ws="none", log_config=None
-        )
+        config = uvicorn.Config(app, http=http, lifespan="on", ws="none", log_config=None)
         server = uvicorn.Server(config)
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
         thread.start()

@@ -38,6 +38,36 @@ QUERIES = st.one_of(
 )  # fmt: skip
 
 
+PATHS = st.one_of(
+    st.sampled_from(
+        ["/", "/letters", "/people", "/organizations", "/statements", "/sources", "/network",
+         "/network.json", "/search", "/suggest", "/query", "/query/network.json", "/questions",
+         "/questions/signatories", "/questions/co-signers.csv", "/reconcile", "/reconcile/preview",
+         "/reconcile/suggest/entity", "/export", "/ontology", "/graph/knowledge", "/static/x",
+         "/person/ada-example", "/person/ada-example.html", "/letter/harbour-appeal.ttl",
+         "/.well-known/void", "/metrics", "/running/1"]
+    ),
+    st.text(
+        st.characters(min_codepoint=33, max_codepoint=126, exclude_characters="#?"), max_size=30
+    ).map(lambda end: f"/{end}"),
+)  # fmt: skip
+FIELDS = st.lists(
+    st.tuples(
+        st.sampled_from(
+            ["q", "page", "type", "year", "kind", "order", "stance", "topic", "outlet", "query",
+             "view", "example", "load", "person", "letter", "queries", "extend", "id", "prefix",
+             "format", "scope", "why", "iris", "since", "limit"]
+        ),
+        st.one_of(
+            st.text(max_size=20),
+            st.sampled_from(["-1", "0", "99999999999999999999", "null", "{}", '{"q0":{"query":""}}',
+                             "[]", "<urn:a>", "urn:a", "2024-13-40", "%", '"', "*", "NEAR(", "\0"]),
+        ),
+    ),
+    max_size=4,
+)  # fmt: skip
+
+
 def _status(
     ask: Asker, method: str, query_string: str, headers: list[tuple[str, str]], body: bytes
 ) -> int:
@@ -79,3 +109,22 @@ def test_no_query_makes_the_server_fail(ask: Asker, query: str, accept: str) -> 
     content_type = ("content-type", "application/x-www-form-urlencoded")
     body = str(form).encode()
     assert _status(ask, "POST", "", [content_type, ("accept", accept)], body) < 500
+
+
+@settings(max_examples=250, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(
+    method=st.sampled_from(["GET", "HEAD", "POST"]),
+    path=PATHS,
+    fields=FIELDS,
+    headers=st.lists(st.tuples(HEADER_NAMES, HEADER_VALUES), max_size=3),
+)
+def test_no_request_for_a_page_makes_the_server_fail(
+    ask: Asker,
+    method: str,
+    path: str,
+    fields: list[tuple[str, str]],
+    headers: list[tuple[str, str]],
+) -> None:
+    raw = [(name.encode(), value.encode("latin-1")) for name, value in headers]
+    url = httpx.URL("http://localhost").copy_with(path=path, params=fields)
+    assert ask.send(httpx.Request(method, url, headers=raw)).status_code < 500

@@ -139,6 +139,25 @@ def test_further_queries_are_turned_away_when_too_many_wait(
     assert ask.query(ROWS).status_code == 200
 
 
+def test_nobody_in_the_line_is_passed_over(many: Path, make_asker: Callable[..., Asker]) -> None:
+    """Clients that ask again at once must not overtake the one who waits all the time."""
+    ask = make_asker(many, ServeSettings(quick_workers=1))
+
+    async def race() -> int:
+        async def asked(text: str) -> None:
+            answer = await ask.client.get("/sparql", params={"query": f"{ROWS} # {text}"})
+            assert answer.status_code == 200
+
+        first = asyncio.gather(*(asked(f"first {n}") for n in range(8)))
+        later = 0
+        while not first.done():
+            await asyncio.gather(*(asked(f"later {later} {n}") for n in range(8)))
+            later += 1
+        return later
+
+    assert ask.run(race()) < 20
+
+
 def test_body_that_does_not_arrive_is_not_waited_for(
     many: Path, make_asker: Callable[..., Asker]
 ) -> None:

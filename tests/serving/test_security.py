@@ -1,17 +1,13 @@
-"""What a hostile client tries, one test for each thing that is not tested by name elsewhere.
-
-Elsewhere: reaching out by `SERVICE` and `LOAD`, however spelled (test_refusals.py); expensive
-queries, memory, truncated answers, clients that leave (test_limits.py); updates without a token
-(test_writing.py); errors without paths, hosts, sharing with other sites, policies for scripts
-(test_shell.py); everything at once (test_hostile.py).
-"""
+"""What a hostile client tries, where it is tested nowhere else; docs/security.md has the list."""
 
 from __future__ import annotations
 
 import asyncio
 import gzip
+import json
 import re
 import socket
+import time
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,16 +16,22 @@ import httpx
 import pytest
 from pyoxigraph import Literal, NamedNode, Quad
 
+import undersigned
 from serving.asking import Asker, write_store
 from undersigned.iris import Iris
+from undersigned.serving.app import make_app
 from undersigned.serving.connection import BoundedProtocol
 from undersigned.serving.isolation.frames import HEAD
+from undersigned.serving.limits import ServeSettings
+from undersigned.serving.parts import PARTS
+from undersigned.serving.site import Site
 from undersigned.terms import RDFS_LABEL
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 PROC = Path("/proc/self/ns/net")
+ROOT = Path(__file__).parents[2]
 
 LABELS = "SELECT ?name { ?s <http://www.w3.org/2000/01/rdf-schema#label> ?name }"
 
@@ -154,8 +156,76 @@ def test_head_without_end_is_not_kept(served: str) -> None:
         assert asyncio.run(_sent(served, *parts)) in {b"HTTP/1.1 400", b""}
 
 
-def test_clients_that_send_their_head_slowly_are_let_go() -> None:
-    assert 0 < BoundedProtocol.head_seconds <= 30
+def test_client_that_sends_its_head_slowly_is_let_go(
+    ask: Asker, serve_app: Callable[..., str]
+) -> None:
+    class Hasty(BoundedProtocol):
+        head_seconds = 0.05
+
+    async def half_asked(address: str) -> bytes:
+        url = httpx.URL(address)
+        reader, writer = await asyncio.open_connection(url.host, url.port)
+        writer.write(b"GET /sparql HTTP/1.1\r\nHost: localhost\r\n")
+        answer = await reader.read()
+        writer.close()
+        return answer
+
+    address = serve_app(make_app(Site(ask.site.latest, ServeSettings()), PARTS), Hasty)
+    assert asyncio.run(half_asked(address)) == b""
+    assert httpx.get(f"{address}/health").status_code == 200
+
+
+@pytest.mark.parametrize("wanted", ["nothing yet", "part of the answer"])
+def test_work_ends_when_a_client_hangs_up(
+    ask: Asker, serve_app: Callable[..., str], wanted: str
+) -> None:
+    product = " . ".join(f"?s{n} ?p{n} ?o{n}" for n in range(14))
+    rest = "" if wanted == "part of the answer" else " FILTER(?o1 = ?o2 && ?o1 != ?o2)"
+    settings = ServeSettings(timeout_seconds=60, whole_bytes=10_000, token="tests-only")
+    site = Site(ask.site.latest, settings)
+    address = serve_app(make_app(site, PARTS))
+    operator = {"Authorization": "Bearer tests-only"}
+
+    def running() -> list[object]:
+        answer = httpx.get(f"{address}/running", headers=operator)
+        return list(answer.json()["running"])
+
+    async def begin_and_leave() -> None:
+        url = httpx.URL(f"{address}/sparql", params={"query": f"SELECT * {{ {product}{rest} }}"})
+        reader, writer = await asyncio.open_connection(url.host, url.port)
+        writer.write(b"GET %s HTTP/1.1\r\nHost: localhost\r\n\r\n" % url.raw_path)
+        if rest:
+            while not await asyncio.to_thread(running):
+                pass
+        else:
+            await reader.readuntil(b"\r\n\r\n")
+        writer.close()
+
+    asyncio.run(begin_and_leave())
+    deadline = time.monotonic() + 30
+    while running():
+        assert time.monotonic() < deadline
+    assert site.queries.running == {}
+
+
+def test_no_engine_that_fetches_evaluates_queries() -> None:
+    """rdflib's engine opens files and addresses; it is told by what it would take to call it."""
+    source = Path(undersigned.__file__).parent
+    calls = re.compile(r"rdflib\.plugins\.sparql|\bprepareQuery\b|\bprocessUpdate\b")
+    served = [
+        path
+        for folder in ("serving", "pages", "question_api", "searching", "store")
+        for path in (source / folder).rglob("*.py")
+    ]
+    assert len(served) > 50
+    assert [path.name for path in served if calls.search(path.read_text("utf-8"))] == []
+
+
+def test_scripts_are_pinned_by_digest() -> None:
+    lock = json.loads((ROOT / "web" / "package-lock.json").read_text("utf-8"))
+    packages = {name: package for name, package in lock["packages"].items() if name}
+    assert len(packages) > 20
+    assert [name for name, package in packages.items() if "integrity" not in package] == []
 
 
 def test_frames_between_processes_hold_the_longest_answer() -> None:

@@ -163,6 +163,14 @@ def test_a_page_that_the_browser_has_already_keeps_its_looks(page: Page) -> None
         expect(page.get_by_text("Skip to the content")).to_have_css("position", "absolute")
 
 
+def test_the_scripts_come_with_their_licences(page: Page) -> None:
+    page.goto("/about")
+    answer = page.request.get("/static/licences.txt")
+    named = dict(re.findall(r"^(\S+) \d[\w.-]*, (.+)$", answer.text(), re.MULTILINE))
+    assert set(named) >= {"@zazuko/yasqe", "codemirror", "sigma", "graphology"}
+    assert "" not in named.values()
+
+
 def test_a_link_to_a_claim_ends_at_the_claim(page: Page) -> None:
     page.goto("/signature/gazette-march/open-letter/ben-stage.html")
     page.get_by_role("link", name="signature claim").first.click()
@@ -176,6 +184,18 @@ def test_the_first_stop_of_the_keyboard_leads_to_the_content(page: Page) -> None
     expect(page.get_by_text("Skip to the content")).to_be_focused()
     page.keyboard.press("Enter")
     assert page.evaluate("document.activeElement.id") == "main"
+
+
+@pytest.mark.parametrize("width", [390, 900, 1400])
+def test_the_search_field_has_room_for_a_name(page: Page, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 844})
+    page.goto("/letters")
+    field = page.locator("header input[type=search]").bounding_box()
+    last = page.locator("header nav a").last.bounding_box()
+    assert field is not None
+    assert field["width"] > 150
+    assert last is not None
+    assert last["x"] + last["width"] <= width
 
 
 @pytest.mark.parametrize(

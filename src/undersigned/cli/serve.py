@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import gc
 import ipaddress
 import os
 import secrets
@@ -116,6 +117,7 @@ def _run(site: Site, folder: Path, listener: socket.socket, writer: socket.socke
         server_header=False,
         timeout_graceful_shutdown=5,
     )
+    gc.freeze()  # what is there now stays: looking through it for garbage would hold up answers
     try:
         uvicorn.Server(config).run(sockets=[listener, writer] if writer else [listener])
     except KeyboardInterrupt:

@@ -78,9 +78,9 @@ class AgentPage:
 
 
 _LETTER_PARTS: Final = (
-    ("Letters addressed to it", t.ADDRESSEE),
-    ("Letters that it organized", t.ORGANIZER),
-    ("Letters that answer it", t.ANSWERS),
+    ("Letters to {name}", t.ADDRESSEE),
+    ("Letters organized by {name}", t.ORGANIZER),
+    ("Letters that answer {name}", t.ANSWERS),
 )
 
 
@@ -105,7 +105,7 @@ def agent_page(nodes: Nodes, node: Node, asked: Asked) -> AgentPage:
         about=asked.part(about, "about").made(lambda n: statement_line(nodes, n)),
         timeline=tuple(statement_line(nodes, n, is_explained=False) for n in [*said, *about]),
         letters=tuple(
-            (title, tuple(by_label(found)))
+            (title.format(name=node.label), tuple(by_label(found)))
             for title, predicate in _LETTER_PARTS
             if (found := nodes.of(predicate, node.iri))
         ),

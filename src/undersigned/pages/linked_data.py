@@ -166,7 +166,7 @@ class Answering:
         return Problem(
             HTTPStatus.NOT_FOUND,
             "unknown",
-            "The graph has nothing of this address. Look for it by name at /search.",
+            "The graph has nothing of this address. Search for it by name.",
         )
 
 

@@ -118,12 +118,16 @@ def network_json(network: Network) -> dict[str, list[dict[str, object]]]:
 
 
 def draw(
-    points: Iterable[Point], joined: Iterable[tuple[str, str, str]], size: Size | None = None
+    points: Iterable[Point],
+    joined: Iterable[tuple[str, str, str]],
+    size: Size | None = None,
+    pull: float = 1.0,
 ) -> Network:
     """The picture of these nodes and edges (start key, end key, label).
 
     The heaviest nodes are kept, at most `MOST_NODES`; edges to others are left out. Without a size
-    the picture is as high as the number of nodes asks for.
+    the picture is as high as the number of nodes asks for. A `pull` below 1 holds nodes that are
+    joined less close together, which a network needs where all are joined to all.
     """
     known = sorted(points, key=lambda p: (-p.weight, p.key))
     kept = known[:MOST_NODES]
@@ -139,13 +143,15 @@ def draw(
     if not kept:
         return Network((), ())
     size = size or next((size for most, size in SIZES if len(kept) <= most), LARGEST)
-    placed = _placed(kept, lines, size)
+    placed = _placed(kept, lines, size, pull)
     shown = tuple(_labelled(placed, size[0]))
     return Network(shown, tuple(lines), len(known) - len(kept), size)
 
 
-def _placed(points: Sequence[Point], lines: Sequence[Line], size: Size) -> list[Point]:
-    at = _fitted(_spread(len(points), lines), size)
+def _placed(
+    points: Sequence[Point], lines: Sequence[Line], size: Size, strength: float
+) -> list[Point]:
+    at = _fitted(_spread(len(points), lines, strength), size)
     heaviest = max(point.weight for point in points)
     return [
         replace(
@@ -158,7 +164,7 @@ def _placed(points: Sequence[Point], lines: Sequence[Line], size: Size) -> list[
     ]
 
 
-def _spread(count: int, lines: Sequence[Line]) -> NDArray[np.float64]:
+def _spread(count: int, lines: Sequence[Line], strength: float) -> NDArray[np.float64]:
     """Places in a unit square around 0, from a fixed start."""
     order = np.arange(count)
     radius = np.sqrt((order + 0.5) / count)
@@ -176,7 +182,7 @@ def _spread(count: int, lines: Sequence[Line]) -> NDArray[np.float64]:
         force = np.einsum("ijk,ij->ik", gaps, ideal**2 / distance**2)
         if len(lines):
             pull = at[starts] - at[ends]
-            pull *= np.linalg.norm(pull, axis=1, keepdims=True) / ideal
+            pull *= strength * np.linalg.norm(pull, axis=1, keepdims=True) / ideal
             np.add.at(force, starts, -pull)
             np.add.at(force, ends, pull)
         force -= at * 0.6  # holds parts together that no line joins

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Final
+from urllib.parse import unquote
 
 from starlette.responses import HTMLResponse, Response
 
 from undersigned.iris import Iris
-from undersigned.pages.addresses import Addresses
+from undersigned.pages.addresses import PAGE_SUFFIX, Addresses
 from undersigned.pages.asking import Asked
 from undersigned.pages.rendering import Renderer
 from undersigned.project import find_project
@@ -74,5 +76,12 @@ def error_page(request: Request, problem: Problem) -> Response | None:
     render = Renderer(
         addresses_of(request, Iris()), asked_of(request), sections=sections_of(request)
     )
-    page = render.page("problem.html", problem=problem)
+    looked_for = _words_of(request.url.path) if problem.status == HTTPStatus.NOT_FOUND else ""
+    page = render.page("problem.html", problem=problem, looked_for=looked_for)
     return HTMLResponse(page, problem.status, {**problem.headers, "Vary": "Accept"})
+
+
+def _words_of(path: str) -> str:
+    """The name that the end of a path was made from, near enough to search for it."""
+    end = unquote(path.rstrip("/").rpartition("/")[2]).removesuffix(PAGE_SUFFIX)
+    return " ".join(end.replace("-", " ").split())

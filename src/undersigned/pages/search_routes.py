@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from undersigned.pages.addresses import Addresses
     from undersigned.searching.index import Hit, SearchIndex
-    from undersigned.serving.site import Site
+    from undersigned.serving.site import Revision, Site
 
 _OPENSEARCH: Final = """<?xml version="1.0" encoding="UTF-8"?>
 <OpenSearchDescription xmlns="http://a9.com/-/spec/opensearch/1.1/">
@@ -37,6 +37,7 @@ _OPENSEARCH: Final = """<?xml version="1.0" encoding="UTF-8"?>
 def routes(site: Site) -> list[BaseRoute]:
     """The routes of search."""
     search = Search(site)
+    site.prepare(search.prepare)
     return [
         Route("/search", site.cached(search.page)),
         Route("/suggest", site.cached(search.suggest)),
@@ -49,6 +50,10 @@ class Search:
 
     def __init__(self, site: Site) -> None:
         self._site = site
+
+    def prepare(self, revision: Revision) -> None:
+        """Makes the index of a revision, so that no visitor waits for it."""
+        open_index(revision.reader, revision.folder.parent.parent)
 
     def page(self, request: Request) -> Response:
         """The page of hits."""

@@ -9,10 +9,10 @@ from starlette.responses import Response
 
 from undersigned.errors import StoreUnreadable
 from undersigned.serving.caching import (
-    KeptAnswer,
     etag_of,
     has_already,
     kept_response,
+    make_answer,
     validators,
 )
 from undersigned.serving.isolation.pool import RevisionGone, StreamedAnswer
@@ -45,10 +45,10 @@ async def answer_query(site: Site, request: Request, asked: QueryRequest) -> Res
     request.scope[QUERY] = asked.sparql
     revision = site.revision(request)
     accept = request.headers.get("accept", "")
-    wish = (*asked.key, accept)
+    wish = repr((*asked.key, accept))
     if kept := site.cache.find(revision.name, wish):
         return kept_response(request, kept, revision)
-    etag = etag_of(revision, repr(wish))
+    etag = etag_of(revision, wish)
     if request.method != "POST" and has_already(request, etag, revision):
         return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=validators(etag, revision))
     try:
@@ -61,7 +61,7 @@ async def answer_query(site: Site, request: Request, asked: QueryRequest) -> Res
     if isinstance(answer, StreamedAnswer):
         return await _streamed(request, answer, validators(etag, revision))
     headers = {"Content-Type": _content_type(answer.media_type), COMPLETE: "yes"}
-    kept = KeptAnswer(answer.body, etag, headers)
+    kept = make_answer(revision, etag, answer.body, headers)
     site.cache.keep(revision.name, wish, kept)
     return kept_response(request, kept, revision)
 

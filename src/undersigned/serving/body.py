@@ -6,7 +6,7 @@ import asyncio
 from email.message import Message
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Final
-from urllib.parse import parse_qsl
+from urllib.parse import unquote_to_bytes
 
 from pyoxigraph import NamedNode
 
@@ -82,10 +82,16 @@ def parameters_of(raw: bytes) -> Parameters:
         Problem: 400.
     """
     try:
-        text = raw.decode("ascii")
-        return parse_qsl(text, keep_blank_values=True, errors="strict", max_num_fields=_MOST_FIELDS)
+        if not raw.isascii() or raw.count(b"&") >= _MOST_FIELDS:
+            raise ValueError
+        fields = (field.partition(b"=") for field in raw.split(b"&") if field)
+        return [(_decoded(name), _decoded(value)) for name, _, value in fields]
     except ValueError as error:  # UnicodeDecodeError is one
         raise malformed("The parameters are not percent-encoded UTF-8.") from error
+
+
+def _decoded(part: bytes) -> str:
+    return unquote_to_bytes(part.replace(b"+", b" ")).decode("utf-8")
 
 
 def iris_of(parameters: Parameters, wanted: str) -> tuple[str, ...] | None:

@@ -30,13 +30,12 @@ _ENTRY_BYTES: Final = 1_000
 
 @dataclass(frozen=True, slots=True)
 class KeptAnswer:
-    """A whole answer."""
+    """A whole answer, ready to be sent again and again; see `make_answer`."""
 
     body: bytes
     etag: str
-    headers: Mapping[str, str]
-    """Content-Type among them."""
-    status: int = HTTPStatus.OK
+    raw_headers: tuple[tuple[bytes, bytes], ...]
+    status: int
 
 
 class AnswerCache:
@@ -64,7 +63,8 @@ class AnswerCache:
 
     def keep(self, revision: str, key: Hashable, answer: KeptAnswer) -> None:
         """Keeps an answer, unless it would fill an eighth of the room."""
-        size = len(answer.body) + len(repr(key)) + _ENTRY_BYTES
+        text = key if isinstance(key, str) else repr(key)
+        size = len(answer.body) + len(text) + _ENTRY_BYTES
         with self._lock:
             if revision != self._revision:
                 self._answers.clear()
@@ -89,14 +89,14 @@ def etag_of(revision: Revision, *wish: str) -> str:
 
 def has_already(request: Request, etag: str, revision: Revision) -> bool:
     """Whether the client holds this answer (RFC 9110, 13.1: If-None-Match goes first)."""
-    known = request.headers.get("if-none-match")
-    if known is not None:
-        tags = {tag.strip().removeprefix("W/") for tag in known.split(",")}
+    given = dict(request.scope["headers"])
+    if (known := given.get(b"if-none-match")) is not None:
+        tags = {tag.strip().removeprefix("W/") for tag in known.decode("latin-1").split(",")}
         return etag.removeprefix("W/") in tags or "*" in tags
-    if (date := request.headers.get("if-modified-since")) is None:
+    if (date := given.get(b"if-modified-since")) is None:
         return False
     try:
-        since = parsedate_to_datetime(date)
+        since = parsedate_to_datetime(date.decode("latin-1"))
         return since >= revision.published
     except (TypeError, ValueError, IndexError, OverflowError):
         return False
@@ -112,16 +112,38 @@ def validators(etag: str, revision: Revision) -> dict[str, str]:
     }
 
 
+def make_answer(
+    revision: Revision,
+    etag: str,
+    body: bytes,
+    headers: Mapping[str, str],
+    *,
+    status: int = HTTPStatus.OK,
+) -> KeptAnswer:
+    """An answer made from a revision; `headers` has Content-Type among them."""
+    told = {**validators(etag, revision), **headers, "Content-Length": str(len(body))}
+    raw = tuple((name.lower().encode(), value.encode("latin-1")) for name, value in told.items())
+    return KeptAnswer(body, etag, raw, status)
+
+
+class _KeptResponse(Response):
+    """A response whose headers are written already."""
+
+    def __init__(self, body: bytes, kept: KeptAnswer) -> None:
+        # Not the base class's: it would write them anew for each response.
+        self.status_code = kept.status
+        self.body = body
+        self.background = None
+        self.raw_headers = list(kept.raw_headers)
+
+
 def kept_response(request: Request, kept: KeptAnswer, revision: Revision) -> Response:
     """The response for a kept answer: 304 if the client has it, no body for HEAD."""
     if kept.status == HTTPStatus.OK and has_already(request, kept.etag, revision):
         return Response(
             status_code=HTTPStatus.NOT_MODIFIED, headers=validators(kept.etag, revision)
         )
-    headers = {**validators(kept.etag, revision), **kept.headers}
-    headers["Content-Length"] = str(len(kept.body))
-    body = b"" if request.method == "HEAD" else kept.body
-    return Response(body, status_code=kept.status, headers=headers)
+    return _KeptResponse(b"" if request.method == "HEAD" else kept.body, kept)
 
 
 def cached_handler(
@@ -154,11 +176,12 @@ def cached_handler(
         revision = site.revision(request)  # a newer one, if loads took the first away meanwhile
         if response.status_code not in _KEPT or isinstance(response, _STREAMS):
             return response
-        kept = KeptAnswer(
-            body=bytes(response.body),
-            etag=response.headers.get("etag") or etag_of(revision, *wish),
+        kept = make_answer(
+            revision,
+            response.headers.get("etag") or etag_of(revision, *wish),
+            bytes(response.body),
+            {k: v for k, v in response.headers.items() if k not in _MADE_ANEW},
             status=response.status_code,
-            headers={k: v for k, v in response.headers.items() if k not in _MADE_ANEW},
         )
         site.cache.keep(revision.name, wish, kept)
         return kept_response(request, kept, revision)

@@ -11,7 +11,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from undersigned.serving.answering import answer_query
-from undersigned.serving.caching import KeptAnswer, etag_of, kept_response
+from undersigned.serving.caching import etag_of, kept_response, make_answer
 from undersigned.serving.description import describe_service, write_description
 from undersigned.serving.formats import TRIPLES, check_format_names, choose_among
 from undersigned.serving.negotiation import read_accept
@@ -20,6 +20,7 @@ from undersigned.serving.protocol import DescriptionRequest, read_request
 
 if TYPE_CHECKING:
     from starlette.routing import BaseRoute
+    from starlette.types import Receive, Scope, Send
 
     from undersigned.serving.site import Site
 
@@ -29,17 +30,24 @@ _CLIENT_GONE: Final = 499
 
 def routes(site: Site) -> list[BaseRoute]:
     """The part of the application that answers queries."""
-    return [Route("/sparql", SparqlEndpoint(site).answer, methods=list(METHODS))]
+    return [Route("/sparql", SparqlEndpoint(site), methods=list(METHODS))]
 
 
 class SparqlEndpoint:
-    """Answers queries over the revision of each request."""
+    """Answers queries over the revision of each request.
+
+    An ASGI application, and no function: those Starlette wraps once more, for each request.
+    """
 
     def __init__(self, site: Site) -> None:
         self._site = site
 
-    async def answer(self, request: Request) -> Response:
-        """The response to any request for `/sparql`."""
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answers any request for `/sparql`."""
+        response = await self._answer(Request(scope, receive, send))
+        await response(scope, receive, send)
+
+    async def _answer(self, request: Request) -> Response:
         if request.method == "OPTIONS":
             return Response(
                 status_code=HTTPStatus.NO_CONTENT, headers={"Allow": ", ".join(METHODS)}
@@ -64,7 +72,6 @@ class SparqlEndpoint:
             detail = f"The address of the request is no IRI: {error}"
             raise Problem(HTTPStatus.BAD_REQUEST, "request-malformed", detail) from error
         body = write_description(described, form)
-        kept = KeptAnswer(
-            body, etag_of(revision, endpoint, media_type), {"Content-Type": media_type}
-        )
+        etag = etag_of(revision, endpoint, media_type)
+        kept = make_answer(revision, etag, body, {"Content-Type": media_type})
         return kept_response(request, kept, revision)

@@ -124,9 +124,9 @@ def check_format_names(named: Sequence[str]) -> None:
     Raises:
         Problem: 406, none of the names is known.
     """
-    known = [form.name for form in (*ROWS, *TRIPLES)]
     if not named or any(_of_name((*ROWS, *TRIPLES), name) for name in named):
         return
+    known = [form.name for form in (*ROWS, *TRIPLES)]
     near = get_close_matches(named[0].lower(), known, n=1)
     hint = f" Did you mean {near[0]!r}?" if near else ""
     raise Problem(

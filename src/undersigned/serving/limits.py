@@ -46,6 +46,9 @@ class ServeSettings:
     """Of them, those of one address."""
     waiting_queries: int = 256
     """Queries that wait for their turn; further ones are turned away at once."""
+    page_threads: int = 6
+    """Threads that make pages. More of them would only wait for one another, and let the answers to
+    queries wait, too."""
     query_bytes: int = 64 * 1024
     """The longest request body and the longest query string."""
     update_seconds: float = 60.0
@@ -54,6 +57,8 @@ class ServeSettings:
     """The longest update and the longest graph that is sent."""
     update_memory_bytes: int = 4096 * _MIB
     """Address space that writing may take."""
+    rows_with_words: int = 500
+    """Rows of an answer to a saved question that is asked with the words of its sources."""
     export_seconds: float = 60.0
     """Time for one export."""
     export_bytes: int = 256 * _MIB

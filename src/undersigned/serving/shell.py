@@ -22,11 +22,15 @@ PAGE_POLICY: Final = (
     f"font-src 'self'; connect-src 'self'; worker-src 'self'; manifest-src 'self'; {_FRAME_POLICY}"
 )
 """For HTML: what this server itself hands out, nothing inline, no eval, nothing from elsewhere."""
-SAFETY_HEADERS: Final = {
+_FOR_ALL: Final = {
     "X-Content-Type-Options": "nosniff",
+    "Cross-Origin-Resource-Policy": "cross-origin",
+}
+SAFETY_HEADERS: Final = {
+    **_FOR_ALL,
+    # For documents, which lead elsewhere and have windows.
     "Referrer-Policy": "no-referrer",
     "Cross-Origin-Opener-Policy": "same-origin",
-    "Cross-Origin-Resource-Policy": "cross-origin",
 }
 SHARING_HEADERS: Final = {
     "Access-Control-Allow-Origin": "*",
@@ -84,17 +88,13 @@ class Shell:
             await send(message)
 
         app = self._app
-        headers = dict(scope["headers"])
         # Several would be joined to what is no name: a proxy may have looked at another of them.
         hosts = b",".join(value for name, value in scope["headers"] if name == b"host")
         if problem := self._fault_of_host(hosts.decode("latin-1")):
             app = problem_response(problem)
-        elif (
-            self._shared
-            and scope["method"] == "OPTIONS"
-            and b"access-control-request-method" in headers
-        ):
-            app = _preflight(headers[b"access-control-request-method"].decode("latin-1"))
+        elif self._shared and scope["method"] == "OPTIONS":
+            method = dict(scope["headers"]).get(b"access-control-request-method")
+            app = app if method is None else _preflight(method.decode("latin-1"))
         try:
             await app(scope, receive, send_with_headers)
         finally:
@@ -133,7 +133,7 @@ def _raw(headers: dict[str, str]) -> _RawHeaders:
 
 _SHARING: Final = _raw(SHARING_HEADERS)
 _BARE: Final = _raw(SAFETY_HEADERS)
-_DATA: Final = _raw({"Content-Security-Policy": DATA_POLICY, **SAFETY_HEADERS})
+_DATA: Final = _raw({"Content-Security-Policy": DATA_POLICY, **_FOR_ALL})
 _PAGE: Final = _raw({"Content-Security-Policy": PAGE_POLICY, **SAFETY_HEADERS})
 
 

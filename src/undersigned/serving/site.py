@@ -20,6 +20,7 @@ What the frame does for every part, so that no part does it again:
   what `make_app(error_page=...)` makes of it for browsers.
 - Every response gets the safety headers of shell.py: nosniff, and a policy for pages that allows
   scripts, styles, pictures and requests of this server alone, nothing inline, no eval.
+- `site.prepare(work)` has slow work done for a new revision before somebody waits for it.
 - Reads may come from any origin; the Host header is checked.
 
 Queries that visitors write never run through `site.reader`: `answering.answer_query` gives them to
@@ -28,16 +29,19 @@ processes that can be killed. So should a part do with queries of its own that m
 
 from __future__ import annotations
 
+import logging
+import threading
 from collections.abc import Awaitable, Callable, Hashable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from email.utils import format_datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from undersigned.errors import UndersignedError
 from undersigned.serving.caching import AnswerCache, cached_handler
 from undersigned.serving.isolation.pool import QueryPool
 from undersigned.serving.metrics import RequestCounts
-from undersigned.serving.problems import as_problem
+from undersigned.serving.problems import Problem, as_problem
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -53,6 +57,7 @@ if TYPE_CHECKING:
     from undersigned.serving.request_log import RequestLog
     from undersigned.store.base import GraphReader
 
+_LOG: Final = logging.getLogger(__name__)
 _REVISION = "undersigned.revision"
 
 
@@ -101,6 +106,22 @@ class Site:
         self.requests = RequestCounts()
         self.log = log
         self._latest = latest
+        self._preparing: list[Callable[[Revision], None]] = []
+        self._prepared: Revision | None = None
+        self._is_open = False
+
+    def open(self) -> None:
+        """Lets parts get ready for visitors from now on; what a server does when it starts."""
+        self._is_open = True
+        with suppress(Problem):  # nothing is published yet
+            self.latest()
+
+    def prepare(self, work: Callable[[Revision], None]) -> None:
+        """Has work done in a thread for each revision that is opened, before anybody asks for it.
+
+        It may fail: whoever needs its result later meets the same error.
+        """
+        self._preparing.append(work)
 
     def observe(self, scope: Scope, status: int, seconds: float) -> None:
         """Is told of every response."""
@@ -115,9 +136,20 @@ class Site:
             Problem: 503, the store can't be read.
         """
         try:
-            return self._latest()
+            revision = self._latest()
         except UndersignedError as error:
             raise as_problem(error) from error
+        if self._is_open and revision is not self._prepared:
+            self._prepared = revision
+            threading.Thread(target=self._prepare, args=(revision,), daemon=True).start()
+        return revision
+
+    def _prepare(self, revision: Revision) -> None:
+        for work in self._preparing:
+            try:
+                work(revision)
+            except (UndersignedError, OSError) as error:
+                _LOG.warning("nothing was prepared for revision %s: %s", revision.name, error)
 
     def revision(self, request: Request) -> Revision:
         """The revision that this request is answered from, the same at each call.

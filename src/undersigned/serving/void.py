@@ -10,7 +10,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 from starlette.routing import Route
 
 from undersigned.serving.answering import ask
-from undersigned.serving.caching import KeptAnswer, etag_of, kept_response
+from undersigned.serving.caching import etag_of, kept_response, make_answer
 from undersigned.serving.description import write_description
 from undersigned.serving.formats import TRIPLES, choose_among
 from undersigned.serving.isolation.pool import WholeAnswer
@@ -49,7 +49,8 @@ def routes(site: Site) -> list[BaseRoute]:
         if kept is None:
             triples = await _described(site, request, endpoint)
             body = await asyncio.to_thread(write_description, triples, form)
-            kept = KeptAnswer(body, etag_of(revision, *wish), {"Content-Type": media_type})
+            headers = {"Content-Type": media_type}
+            kept = make_answer(revision, etag_of(revision, *wish), body, headers)
             site.cache.keep(revision.name, wish, kept)
         return kept_response(request, kept, revision)
 

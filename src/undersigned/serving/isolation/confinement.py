@@ -46,11 +46,12 @@ def limit_memory(more_bytes: int) -> None:
 
 def limit_processor(more_seconds: float) -> None:
     """Lets the system end this process when it has used so much more processor time."""
-    _, hard = resource.getrlimit(resource.RLIMIT_CPU)
-    soft = math.ceil(time.process_time() + more_seconds)
+    soft, hard = resource.getrlimit(resource.RLIMIT_CPU)
+    wanted = math.ceil(time.process_time() + more_seconds)
     if hard != resource.RLIM_INFINITY:
-        soft = min(soft, hard)
-    resource.setrlimit(resource.RLIMIT_CPU, (soft, hard))
+        wanted = min(wanted, hard)
+    if soft != wanted:
+        resource.setrlimit(resource.RLIMIT_CPU, (wanted, hard))
 
 
 def _address_space() -> int:

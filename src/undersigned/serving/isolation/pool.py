@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from undersigned.serving.limits import ServeSettings
 
 _LOG: Final = logging.getLogger(__name__)
+_NEWEST_EACH: Final = 4
 
 
 class RevisionGone(Exception):
@@ -49,7 +50,7 @@ class WholeAnswer:
 class StreamedAnswer:
     """An answer that comes in parts. Iterate over it, and close it in any case."""
 
-    def __init__(self, pool: QueryPool, query: RunningQuery, first: bytes) -> None:
+    def __init__(self, pool: QueryPool, query: RunningQuery, first: memoryview) -> None:
         self.media_type, self._first = _split(first)
         self._pool = pool
         self._query = query
@@ -82,6 +83,7 @@ class QueryPool:
         self._starting = asyncio.Lock()
         self._idle: list[Worker] = []
         self._line: deque[asyncio.Future[Worker]] = deque()
+        self._turns = 0
         self._quick = 0
         self._tasks: set[asyncio.Task[None]] = set()
         self.running: dict[int, RunningQuery] = {}
@@ -193,7 +195,7 @@ class QueryPool:
         except WorkerEnded:
             raise await self._why_ended(query) from None
         if kind is Kind.PART:
-            return payload[MEDIA_TYPE_BYTES:]
+            return bytes(payload[MEDIA_TYPE_BYTES:])
         query.is_settled = True
         if kind is Kind.END:
             return None
@@ -227,9 +229,10 @@ class QueryPool:
 
     def _is_free(self, worker: Worker) -> None:
         while self._line:
-            # The newest first: what waits for long are slow queries that came all at once, and a
-            # small one that came later would have to see them all begin.
-            turn = self._line.pop()
+            # The oldest, and each fourth time the newest. Where slow queries came all at once, a
+            # small one that came later need not see them all begin.
+            self._turns += 1
+            turn = self._line.popleft() if self._turns % _NEWEST_EACH else self._line.pop()
             if not turn.done():
                 turn.set_result(worker)
                 return
@@ -281,17 +284,17 @@ class QueryPool:
         task.add_done_callback(self._tasks.discard)
 
 
-def _split(payload: bytes) -> tuple[str, bytes]:
-    media_type = payload[:MEDIA_TYPE_BYTES].decode("ascii").rstrip()
-    return media_type, payload[MEDIA_TYPE_BYTES:]
+def _split(payload: memoryview) -> tuple[str, bytes]:
+    media_type = str(payload[:MEDIA_TYPE_BYTES], "ascii").rstrip()
+    return media_type, bytes(payload[MEDIA_TYPE_BYTES:])
 
 
-def problem_of(kind: Kind, payload: bytes) -> Exception:
+def problem_of(kind: Kind, payload: memoryview) -> Exception:
     """What to raise for a frame that brings no answer."""
     if kind is Kind.REVISION_GONE:
         return RevisionGone()
     if kind is Kind.PROBLEM:
-        status, name, detail, extra = json.loads(payload)
+        status, name, detail, extra = json.loads(bytes(payload))
         return Problem(HTTPStatus(status), name, detail, extra=extra)
-    _LOG.error("a query met a bug\n%s", payload.decode("utf-8", "replace"))
+    _LOG.error("a query met a bug\n%s", str(payload, "utf-8", "replace"))
     return as_problem(UndersignedError())

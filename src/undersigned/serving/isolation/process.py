@@ -18,6 +18,14 @@ from undersigned.serving.isolation.frames import HEAD, REPLY, REQUEST, Kind
 _FRAMES_HELD: Final = 4
 """Parts of a long answer that are held for a slow client; the worker waits then."""
 _LOWEST_PRIORITY: Final = 19
+_ALLOCATION: Final = {
+    # glibc sets an address range aside for each thread, and the range is limited.
+    "MALLOC_ARENA_MAX": "1",
+    # Room for an answer is kept for the next one, and not asked of the system each time.
+    "MALLOC_TOP_PAD_": str(1 << 20),
+    "MALLOC_MMAP_THRESHOLD_": str(1 << 24),
+    "MALLOC_TRIM_THRESHOLD_": str(1 << 24),
+}
 
 
 class WorkerEnded(Exception):
@@ -33,8 +41,11 @@ class Worker(asyncio.Protocol):
         """How it ended, once that was asked."""
         loop = asyncio.get_running_loop()
         self._transport: asyncio.Transport | None = None
-        self._received = bytearray()
-        self._frames: deque[tuple[Kind, bytes]] = deque()
+        self._received: list[bytes] = []
+        self._received_bytes = 0
+        self._wanted_bytes = HEAD.size
+        """How much must be there before it is worth a look: a head, or a whole frame."""
+        self._frames: deque[tuple[Kind, memoryview]] = deque()
         self._waiting: asyncio.Future[None] | None = None
         self._is_killed = False
         self._lost: asyncio.Future[None] = loop.create_future()
@@ -52,18 +63,27 @@ class Worker(asyncio.Protocol):
 
     def data_received(self, data: bytes) -> None:
         """More of what the worker says."""
-        self._received += data
-        while len(self._received) >= HEAD.size:
-            kind, length = HEAD.unpack_from(self._received)
-            end = HEAD.size + length
-            if len(self._received) < end:
-                break
-            self._frames.append((Kind(kind), bytes(memoryview(self._received)[HEAD.size : end])))
-            del self._received[:end]
+        self._received.append(data)
+        self._received_bytes += len(data)
+        while self._received_bytes >= self._wanted_bytes:
+            self._take_frame()
         if self._frames:
             self._wake()
         if len(self._frames) >= _FRAMES_HELD and self._transport is not None:
             self._transport.pause_reading()
+
+    def _take_frame(self) -> None:
+        """Takes one frame from what was received, or learns how long it will be."""
+        received = self._received[0] if len(self._received) == 1 else b"".join(self._received)
+        kind, length = HEAD.unpack_from(received)
+        end = HEAD.size + length
+        if len(received) < end:
+            self._received, self._wanted_bytes = [received], end
+            return
+        self._frames.append((Kind(kind), memoryview(received)[HEAD.size : end]))
+        rest = received[end:]
+        self._received, self._received_bytes = [rest] if rest else [], len(rest)
+        self._wanted_bytes = HEAD.size
 
     def send(self, kind: Kind, payload: bytes) -> None:
         """Sends a frame.
@@ -75,7 +95,7 @@ class Worker(asyncio.Protocol):
             raise WorkerEnded
         self._transport.write(HEAD.pack(kind, len(payload)) + payload)
 
-    async def receive(self) -> tuple[Kind, bytes]:
+    async def receive(self) -> tuple[Kind, memoryview]:
         """The next frame.
 
         Raises:
@@ -157,8 +177,7 @@ class Spawner:
                 pass_fds=[other.fileno()],
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
-                # glibc sets an address range aside for each thread, and the range is limited.
-                env={**os.environ, "MALLOC_ARENA_MAX": "1"},
+                env={**os.environ, **_ALLOCATION},
             )
         self.without_network = bool(await self._reply())
 

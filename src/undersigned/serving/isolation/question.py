@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import marshal
-from dataclasses import dataclass
-from operator import attrgetter
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Question:
-    """One query over one revision."""
+class Question(NamedTuple):
+    """One query over one revision. A tuple, since it is made and read once for each query."""
 
     folder: str
     """The revision's snapshot."""
@@ -30,12 +28,9 @@ class Question:
 
     def pack(self) -> bytes:
         """The question as bytes, for `unpack` in a process of the same program."""
-        return marshal.dumps(_VALUES(self))
-
-
-_VALUES = attrgetter(*Question.__slots__)
+        return marshal.dumps(tuple(self))
 
 
 def unpack(packed: bytes) -> Question:
     """The question again."""
-    return Question(**dict(zip(Question.__slots__, marshal.loads(packed), strict=True)))
+    return Question._make(marshal.loads(packed))

@@ -8,6 +8,7 @@ get it, and be killed in its place, in between. When the server goes, all worker
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import socket
@@ -28,6 +29,7 @@ def main() -> None:
     """Serves the connection whose descriptor is the first argument, until it is closed."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     leave_no_dump()
+    gc.freeze()  # else looking for garbage would copy, in each worker, what all of them share
     control = socket.socket(fileno=int(sys.argv[1]))
     control.sendall(REPLY.pack(int(leave_network())))
     workers: set[int] = set()

@@ -17,7 +17,7 @@ import pyoxigraph
 from undersigned.iris import Iris
 from undersigned.serving.isolation.confinement import limit_memory, limit_processor
 from undersigned.serving.isolation.evaluation import answer_query
-from undersigned.serving.isolation.frames import Kind, ServerGone, receive_frame, send_frame
+from undersigned.serving.isolation.frames import FrameReader, Kind, ServerGone, send_frame
 from undersigned.serving.isolation.outlet import Outlet
 from undersigned.serving.isolation.question import unpack
 from undersigned.serving.problems import Problem
@@ -35,10 +35,11 @@ def work(connection: socket.socket) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     folder, reader = "", None
+    frames = FrameReader(connection)
     with suppress(ServerGone):
         send_frame(connection, Kind.READY)
         while True:
-            question = unpack(receive_frame(connection)[1])
+            question = unpack(frames.read()[1])
             if reader is None or question.folder != folder:
                 folder, reader = question.folder, _opened(question)
                 limit_memory(question.memory_bytes)

@@ -47,7 +47,7 @@ class WritingQueue:
                 raise _cut_short() from error
         if kind is not Kind.WHOLE:
             raise problem_of(kind, payload)
-        return bool(json.loads(payload)["existed"])
+        return bool(json.loads(bytes(payload))["existed"])
 
     async def _end_writer(self) -> None:
         if self._writer is not None:

@@ -15,7 +15,7 @@ from pyoxigraph import NamedNode, RdfFormat
 
 from undersigned.errors import StoreLocked, UndersignedError
 from undersigned.serving.isolation.confinement import limit_memory
-from undersigned.serving.isolation.frames import Kind, ServerGone, receive_frame, send_frame
+from undersigned.serving.isolation.frames import FrameReader, Kind, ServerGone, send_frame
 from undersigned.serving.named_graphs import graph_exists, no_such_graph
 from undersigned.serving.problems import Problem, as_problem
 from undersigned.serving.writing.job import Action, Job, unpack
@@ -32,10 +32,11 @@ if TYPE_CHECKING:
 def write(connection: socket.socket) -> None:
     """Does jobs until the server closes the connection. Between them others may write."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    frames = FrameReader(connection)
     with suppress(ServerGone):
         send_frame(connection, Kind.READY)
         while True:
-            job = unpack(receive_frame(connection)[1])
+            job = unpack(frames.read()[1])
             try:
                 told = _do(job)
             except Problem as problem:
