@@ -73,7 +73,7 @@ def test_statements_and_roles(graph: EmbeddedWriter) -> None:
     assert (role["holder"], role["title"]) == ("Ben Sample", "actor")
 
 
-@pytest.mark.parametrize("name", ["csv", "csv-spreadsheet", "xlsx", "parquet"])
+@pytest.mark.parametrize("name", ["csv", "csv-spreadsheet", "xlsx", "parquet", "json"])
 def test_the_same_graph_gives_the_same_bytes(
     graph: EmbeddedWriter, name: str, context_file: Path
 ) -> None:

@@ -9,10 +9,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from pages.site_store import make_site
+from serving.asking import Asker
 from undersigned.questions.saved_query import iter_query_paths, read_saved_query
+from undersigned.serving.app import make_app
+from undersigned.serving.limits import ServeSettings
+from undersigned.serving.parts import PARTS
 
 if TYPE_CHECKING:
-    from serving.asking import Asker
+    import asyncio
 
 QUERIES = iter_query_paths(Path(__file__).parents[2] / "queries")
 ADA = "https://w3id.org/undersigned/person/ada-quill"
@@ -106,10 +111,16 @@ def test_a_format_is_named_by_suffix_or_by_accept(
     assert by_accept.headers["etag"]
 
 
-def test_words_of_a_very_long_answer_are_not_gathered(site: Asker) -> None:
-    answer = site("GET", "/questions/co-signer-pairs?least=1&why=true")
+def test_words_of_a_very_long_answer_are_not_gathered(
+    runner: asyncio.Runner, small_store: Path, root: Path
+) -> None:
+    served = make_site(small_store, root, ServeSettings(rows_with_words=100))
+    site = Asker(runner, small_store, app=make_app(served, PARTS), site=served)
+    assert site("GET", "/questions/active-signers?least=1").status_code == 200
+    answer = site("GET", "/questions/active-signers?least=1&why=true")
+    site.close()
     assert answer.status_code == 422
-    assert "at most 500 rows" in answer.json()["detail"]
+    assert "at most 100 rows" in answer.json()["detail"]
 
 
 def test_csv_with_iris_says_what_the_cells_name(site: Asker) -> None:

@@ -67,7 +67,14 @@ def test_limit_says_what_is_left_out(store: str) -> None:
 def test_empty_answer_says_so_and_is_no_error(store: str) -> None:
     out, err = run("query", "signatories", "--letter", "bridge", "--store", store)
     assert out.splitlines() == ["signer,capacity,certainty,status,letter"]
-    assert err == "Who signed a letter? The graph has no answer to that.\n"
+    assert err.startswith("Who signed a letter? The graph has no answer to that. ")
+    assert err.endswith("See what it knows: undersigned search bridge\n")
+
+
+def test_empty_answer_names_the_conditions_that_can_be_left_out(store: str) -> None:
+    given = ["--letter", "bridge", "--certainty", "denied"]
+    _, err = run("query", "signatories", *given, "--store", store)
+    assert err.endswith("Ask without --certainty.\n")
 
 
 def test_bound_query_can_be_printed(store: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import sys
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
@@ -15,6 +16,7 @@ from undersigned.questions.ask import ask
 from undersigned.questions.binding import bind
 from undersigned.questions.formats import WRITERS, cards_of, table_of
 from undersigned.questions.passage_formats import answer_json, answer_markdown, print_answer
+from undersigned.questions.saved_query import ParameterType
 from undersigned.questions.values import terms_of
 from undersigned.why import why_row
 
@@ -26,6 +28,15 @@ if TYPE_CHECKING:
     from undersigned.store.base import GraphReader
     from undersigned.why import Passage
 
+_LOOKED_UP: Final = frozenset(
+    {
+        ParameterType.PERSON,
+        ParameterType.ORGANIZATION,
+        ParameterType.LETTER,
+        ParameterType.AGENT,
+        ParameterType.SOURCE,
+    }
+)
 NARROWEST_COLUMN: Final = 11
 """Characters with the lines between; with fewer, names and dates fall into too many pieces."""
 
@@ -75,7 +86,7 @@ def _cut(answer: Answer, showing: Showing) -> Answer:
     total, row, limit = len(answer.rows), showing.row, showing.limit
     if total == 0:
         question = f"{answer.query.summary} " if answer.query.columns else ""
-        sys.stderr.write(f"{question}The graph has no answer to that.\n")
+        sys.stderr.write(f"{question}The graph has no answer to that.{_next_step(answer)}\n")
     elif row is not None and row > total:
         raise QueryParameterInvalid(
             f"--row is {row}, but the answer has {_rows(total)}; name a row from 1 to {total}"
@@ -86,6 +97,16 @@ def _cut(answer: Answer, showing: Showing) -> Answer:
         sys.stderr.write(f"{limit} of {_rows(total)}; without --limit you get them all\n")
         return replace(answer, rows=answer.rows[:limit])
     return answer
+
+
+def _next_step(answer: Answer) -> str:
+    """What may give an answer: fewer conditions, or a look at what the graph knows."""
+    given = [p for p in answer.query.parameters if p.name in answer.parameters]
+    open_ones = [f"--{parameter.name}" for parameter in given if not parameter.required]
+    if open_ones:
+        return f" Ask without {' or '.join(open_ones)}."
+    named = [answer.parameters[p.name] for p in given if p.type in _LOOKED_UP]
+    return f" See what it knows: undersigned search {shlex.quote(named[0])}" if named else ""
 
 
 def _rows(number: int) -> str:

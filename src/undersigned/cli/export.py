@@ -56,6 +56,24 @@ def export(
             help="Only what concerns this person or organization; can be repeated.",
         ),
     ] = None,
+    query: Annotated[
+        str | None,
+        typer.Option(
+            "--query",
+            metavar="NAME",
+            help="The answer of a saved query or of a .rq file, as a table; what a CONSTRUCT "
+            "builds, in every format. --letter and --person are then its parameters.",
+        ),
+    ] = None,
+    parameter: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--parameter",
+            "-p",
+            metavar="NAME=VALUE",
+            help="A parameter of the query; can be repeated.",
+        ),
+    ] = None,
     table: Annotated[
         list[str] | None,
         typer.Option(
@@ -104,14 +122,17 @@ def export(
     ] = False,
     project: ProjectOption = None,
 ) -> None:
-    """Write the dataset, a part of it, tables or a network; the same data give the same bytes.
+    """Write the dataset, a part, tables, an answer or a network; the same data, the same bytes.
 
     Example: undersigned export --format turtle --output letters.ttl
 
     Example: undersigned export --format xlsx --output letters.xlsx
 
     Example: undersigned export --format gexf --network statements --output statements.gexf
+
+    Example: undersigned export --query letters --format xlsx --output letters.xlsx
     """
+    from undersigned.cli.export_question import Question
     from undersigned.exporting.base import ExportRequest
     from undersigned.exporting.publication import Publication
     from undersigned.exporting.writing import (
@@ -125,7 +146,10 @@ def export(
 
     form = get_export_format(format_name)
     _check_options(form, with_runs=with_runs, table=table)
-    context_file = find_project(project).ontology / "context.jsonld"
+    question = Question(query, tuple(parameter or ()), tuple(letter or ()), tuple(person or ()))
+    question.check(form, table)
+    letter, person = ([], []) if query else (letter, person)
+    found_project = find_project(project)
     publication = Publication(
         without_unconfirmed=without_unconfirmed,
         without_private_persons=without_private_persons,
@@ -133,10 +157,12 @@ def export(
     )
     with open_reader(store_path(store, project)) as reader, _progress(form.unit) as advance:
         part, left_out = _published(_part(reader, letter or [], person or []), publication)
+        part, answer = question.answer(part, form, found_project.queries)
         request = ExportRequest(
             reader=part,
+            answer=answer,
             left_out=left_out,
-            context_file=context_file,
+            context_file=found_project.ontology / "context.jsonld",
             with_runs=with_runs,
             tables=tuple(table or ()),
             network=network,

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from pathlib import Path
 
+    from undersigned.exporting.columns import Table
     from undersigned.store.base import GraphReader
 
 
@@ -26,7 +27,8 @@ class ExportRequest:
 
     `with_runs` adds the graph of runs, which holds times and so differs from load to load; only
     formats of the whole dataset have it. `context_file` is the JSON-LD context, read by the
-    format that needs it. `tables` names the tables that formats of tables write, all if empty.
+    format that needs it. `tables` names the tables that formats of tables write, all if empty;
+    `answer` is the one table that they write instead, where a question was asked.
     `network` names the network that formats of networks write. `licence` (an IRI) and `released`
     (an ISO 8601 day) are for formats of a whole release, as is `left_out`: what the reader's graph
     lacks on purpose, and how much of it. `advance` is told how many
@@ -37,6 +39,7 @@ class ExportRequest:
     context_file: Path
     with_runs: bool = False
     tables: tuple[str, ...] = ()
+    answer: Table | None = None
     network: str = "co-signatures"
     licence: str | None = None
     released: str | None = None

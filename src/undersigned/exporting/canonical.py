@@ -8,6 +8,7 @@ memory for that: the algorithm looks at no others.
 from __future__ import annotations
 
 from collections import defaultdict
+from functools import cached_property
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Final, TypeVar
 
@@ -37,6 +38,9 @@ SELECT ?s ?p ?o ?graph WHERE {
   GRAPH ?graph { ?s ?p ?o }
   FILTER (isBlank(?s) || isBlank(?o))
 }"""
+_BLANK: Final = b"_:"
+_SPACE_BLANK: Final = b" _:"
+"""In a line, a blank node as object; or a text that looks so, which then does no harm."""
 BATCH: Final = 5_000
 """Statements that go to the serialiser and come from the parser at once."""
 
@@ -47,15 +51,27 @@ class CanonicalDataset:
     def __init__(self, reader: GraphReader, graphs: Iterable[NamedNode]) -> None:
         self._reader = reader
         self.graphs = sorted(graphs, key=lambda graph: graph.value)
-        self._with_blank_nodes = _canonical_blank_nodes(reader, self.graphs)
+
+    @cached_property
+    def _with_blank_nodes(self) -> dict[NamedNode, list[Triple]]:
+        return _canonical_blank_nodes(self._reader, self.graphs)
 
     def lines(self) -> Iterator[bytes]:
         """Yields the canonical N-Quads lines of all graphs, sorted by their bytes."""
-        return sorted_lines(
-            line[:-2] + f"{graph} .\n".encode()  # a triple's line ends with ".\n"
-            for graph in self.graphs
-            for line in _lines(self._triples_in_any_order(graph))
-        )
+        return sorted_lines(self._lines_in_any_order())
+
+    def _lines_in_any_order(self) -> Iterator[bytes]:
+        # Blank nodes are found on the way: asking for them first reads everything twice.
+        doubtful: list[bytes] = []
+        for graph in self.graphs:
+            ending = f"{graph} .\n".encode()
+            for line in _lines(self._reader.triples(graph)):
+                quad = line[:-2] + ending  # a triple's line ends with ".\n"
+                if line.startswith(_BLANK) or _SPACE_BLANK in line:
+                    doubtful.append(quad)
+                else:
+                    yield quad
+        yield from _canonical_lines(doubtful)
 
     def triples(self, graph: NamedNode) -> Iterator[Triple]:
         """Yields the triples of one graph, sorted by their N-Triples lines: subjects together."""
@@ -85,6 +101,14 @@ def _canonical_blank_nodes(
         if isinstance(quad.graph_name, NamedNode):
             found[quad.graph_name].append(quad.triple)
     return dict(found)
+
+
+def _canonical_lines(lines: list[bytes]) -> Iterator[bytes]:
+    """Yields N-Quads lines with canonical blank node names; those without any stay as they are."""
+    dataset = Dataset(pyoxigraph.parse(b"".join(lines), format=RdfFormat.N_QUADS))
+    dataset.canonicalize(CanonicalizationAlgorithm.RDFC_1_0)
+    content = pyoxigraph.serialize(dataset, format=RdfFormat.N_QUADS) or b""
+    yield from content.splitlines(keepends=True)
 
 
 def _has_blank_node(triple: Triple) -> bool:

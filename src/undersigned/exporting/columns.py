@@ -21,6 +21,7 @@ from undersigned.terms import PREFIXES, US
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from undersigned.exporting.base import ExportRequest
     from undersigned.store.base import GraphReader
 
 Cell = str | int | date | None
@@ -163,6 +164,19 @@ def _scheme_of(column: Column) -> str:
     """What a concept's name starts with: `us:documentKind` leads to "document-kind-…"."""
     name = column.path.rpartition(":")[2]
     return re.sub(r"(?<=[a-z])([A-Z])", r"-\1", name).lower() + "-"
+
+
+def requested_tables(request: ExportRequest) -> Iterator[Table]:
+    """Yields the tables that are asked for: the one answer, the named ones, or all."""
+    if request.answer is not None:
+        yield request.answer
+    else:
+        yield from iter_tables(request.reader, request.tables)
+
+
+def is_one_table(request: ExportRequest) -> bool:
+    """Whether one table is asked for, which then needs no archive around it."""
+    return request.answer is not None or len(request.tables) == 1
 
 
 def iter_tables(reader: GraphReader, names: Sequence[str] = ()) -> Iterator[Table]:

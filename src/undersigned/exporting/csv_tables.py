@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, BinaryIO, Final
 
 from undersigned.exporting.archive import open_archive
 from undersigned.exporting.base import ExportFormat, ExportRequest
-from undersigned.exporting.columns import Cell, Table, iter_tables
+from undersigned.exporting.columns import Cell, Table, is_one_table, requested_tables
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -31,12 +31,12 @@ def defused_cell(cell: Cell) -> str:
 def _write(
     request: ExportRequest, output: BinaryIO, encoding: str, show: Callable[[Cell], str]
 ) -> int:
-    if len(request.tables) == 1:
-        (table,) = iter_tables(request.reader, request.tables)
+    if is_one_table(request):
+        (table,) = requested_tables(request)
         return _write_table(table, output, encoding, show, request)
     total = 0
     with open_archive(output) as archive:
-        for table in iter_tables(request.reader, request.tables):
+        for table in requested_tables(request):
             with archive.file(f"{table.definition.name}.csv") as opened:
                 total += _write_table(table, opened, encoding, show, request)
     return total

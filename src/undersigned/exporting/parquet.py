@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, Final
 from undersigned.errors import ExportError
 from undersigned.exporting.archive import open_archive
 from undersigned.exporting.base import ExportFormat, ExportRequest
-from undersigned.exporting.columns import Table, iter_tables
+from undersigned.exporting.columns import Table, is_one_table, requested_tables
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -42,13 +42,13 @@ def write_parquet(request: ExportRequest, output: BinaryIO) -> int:
         ExportError: pyarrow is not installed.
     """
     _pyarrow()
-    if len(request.tables) == 1:
-        (table,) = iter_tables(request.reader, request.tables)
+    if is_one_table(request):
+        (table,) = requested_tables(request)
         output.write(_parquet(table, request))
         return len(table.rows)
     total = 0
     with open_archive(output) as archive:
-        for table in iter_tables(request.reader, request.tables):
+        for table in requested_tables(request):
             with archive.file(f"{table.definition.name}.parquet") as opened:
                 opened.write(_parquet(table, request))
             total += len(table.rows)

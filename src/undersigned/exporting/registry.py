@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING, Final
 from undersigned.errors import ExportError
 from undersigned.exporting.csv_tables import CSV, SPREADSHEET_CSV
 from undersigned.exporting.followthemoney import FOLLOWTHEMONEY
+from undersigned.exporting.json_tables import JSON
 from undersigned.exporting.jsonld import JSONLD
 from undersigned.exporting.network_files import EDGES, GEXF, GRAPHML
 from undersigned.exporting.nquads import NQUADS
 from undersigned.exporting.parquet import PARQUET
+from undersigned.exporting.pictures import PNG, SVG
 from undersigned.exporting.quickstatements import QUICKSTATEMENTS
 from undersigned.exporting.rdfxml import RDFXML
 from undersigned.exporting.release import RELEASE
@@ -27,8 +29,8 @@ if TYPE_CHECKING:
 
 _FORMATS: Final = (
     *(NQUADS, TRIG, TURTLE, JSONLD, RDFXML),
-    *(CSV, SPREADSHEET_CSV, XLSX, PARQUET),
-    *(GEXF, GRAPHML, EDGES),
+    *(CSV, SPREADSHEET_CSV, XLSX, PARQUET, JSON),
+    *(GEXF, GRAPHML, EDGES, SVG, PNG),
     *(FOLLOWTHEMONEY, SCHEMA_ORG, WEB_ANNOTATIONS, QUICKSTATEMENTS),
     *(RELEASE, SITE),
 )

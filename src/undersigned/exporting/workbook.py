@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, BinaryIO, Final
 from undersigned.errors import ExportError
 from undersigned.exporting.archive import open_archive
 from undersigned.exporting.base import ExportFormat, ExportRequest
-from undersigned.exporting.columns import Cell, Table, iter_tables
+from undersigned.exporting.columns import Cell, Table, requested_tables
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,7 +41,7 @@ def write_xlsx(request: ExportRequest, output: BinaryIO) -> int:
     book.properties.creator = "Undersigned"
     book.properties.created = book.properties.modified = _MADE
     total = 0
-    for table in iter_tables(request.reader, request.tables):
+    for table in requested_tables(request):
         total += _write_sheet(book, table, request)
     packed = io.BytesIO()
     book.save(packed)

@@ -53,9 +53,6 @@ PATH: Final = "/questions"
 _CLIENT_GONE: Final = 499
 _LONGEST_QUERY: Final = 16 * 1024
 """Bytes of a query string."""
-_ROWS_WITH_WORDS: Final = 500
-_CHARTED: Final = {"timeline": "timeline", "network": "network"}
-"""Tags that say which picture of an answer is worth a look."""
 
 
 def routes(site: Site, catalogue: Catalogue) -> list[BaseRoute]:
@@ -176,7 +173,7 @@ class Questions:
         document = object_of(answer)
         rows = document["rows"]
         if "why" in asking.options and isinstance(rows, list):
-            _check_length(answer)
+            _check_length(answer, self._site.settings.rows_with_words)
             for told, row in zip(rows, answer.rows, strict=True):
                 passages = why_row(revision.reader, row.evidence)
                 told["passages"] = [passage_object(passage) for passage in passages]
@@ -209,7 +206,7 @@ class Questions:
             problem=problem,
             choices=_choices(problem, values, addresses, question),
             chosen=render.asked.choice("view", views) or "table",
-            hinted=[view for tag, view in _CHARTED.items() if tag in question.tags],
+            hinted=question.pictures,
             downloads=_downloads(question, values, addresses),
             example=_path(question, question.example, addresses),
             path=_path(question, {}, addresses),
@@ -219,14 +216,14 @@ class Questions:
         return HTMLResponse(page, status, {**headers, **(problem.headers if problem else {})})
 
 
-def _check_length(answer: Answer) -> None:
+def _check_length(answer: Answer, most: int) -> None:
     """Lets answers pass whose passages can be gathered in a few seconds."""
-    if len(answer.rows) > _ROWS_WITH_WORDS:
+    if len(answer.rows) > most:
         raise Problem(
             HTTPStatus.UNPROCESSABLE_ENTITY,
             "answer-too-long",
             f"The answer has {len(answer.rows):,} rows, and passages are given for at most "
-            f"{_ROWS_WITH_WORDS} rows. Narrow the question, or leave out why.",
+            f"{most} rows. Narrow the question, or leave out why.",
         )
 
 

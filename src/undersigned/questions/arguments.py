@@ -61,6 +61,8 @@ def help_of(query: SavedQuery) -> str:
     if query.columns:
         lines += ["", "Columns:"]
         lines += [f"  {name}  {meaning}" for name, meaning in query.columns.items()]
+    if query.pictures:
+        lines += ["", f"As a picture, under `undersigned serve`: {', '.join(query.pictures)}"]
     options = " ".join(f"--{name} {shlex.quote(value)}" for name, value in query.example.items())
     return "\n".join(
         [*lines, "", f"Example: undersigned query {query.name} {options}".rstrip(), ""]

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from undersigned.questions.saved_query import SavedQuery
 
+_ALONE: Final = "SELECT * WHERE {{ VALUES ?it {{ {0} }} }}"
 XSD_STRING: Final = pyoxigraph.NamedNode(XSD + "string")
 
 
@@ -58,10 +59,9 @@ def _check_template(sparql: str, where: str) -> None:
 def _check_term(
     query: SavedQuery, name: str, term: pyoxigraph.NamedNode | pyoxigraph.Literal
 ) -> None:
-    alone = "SELECT * WHERE {{ VALUES ?it {{ {0} }} }}"
-    expected = _tree(_parsed(alone.format("UNDEF"), query.where), {"it": term})
+    expected = _tree(_open_place(), {"it": term})
     try:
-        found = _tree(_parsed(alone.format(term), query.where), {})
+        found = _tree(_parsed(_ALONE.format(term), query.where), {})
     except QueryInvalid:
         found = None
     if found != expected:
@@ -69,6 +69,11 @@ def _check_term(
             f"query {query.name!r}: {name} = {str(term)[:80]} would change the query itself; "
             "expected a plain value"
         )
+
+
+@lru_cache(maxsize=1)
+def _open_place() -> ParseResults:
+    return _parsed(_ALONE.format("UNDEF"), "binding")
 
 
 def _parsed(sparql: str, where: str) -> ParseResults:

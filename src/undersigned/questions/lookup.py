@@ -35,11 +35,12 @@ PREFIX us: <https://w3id.org/undersigned/ontology#>
 
 
 class EntityType(StrEnum):
-    """What is looked for. An agent is whoever can speak: person, organization, group, unnamed."""
+    """What is looked for. An agent is whoever can speak or sign; a handle is a user name alone."""
 
     PERSON = "person"
     ORGANIZATION = "organization"
     LETTER = "letter"
+    HANDLE = "handle"
     AGENT = "agent"
     SOURCE = "source"
     ANY = "any"
@@ -49,14 +50,17 @@ _CLASSES: Final = {
     EntityType.PERSON: ("Person",),
     EntityType.ORGANIZATION: ("Organization",),
     EntityType.LETTER: ("Letter",),
-    EntityType.AGENT: ("Person", "Organization", "Group", "UnnamedSpeaker"),
+    EntityType.HANDLE: ("Handle",),
+    EntityType.AGENT: ("Person", "Organization", "Group", "Handle", "UnnamedSpeaker"),
     EntityType.SOURCE: ("Article", "Source"),
     EntityType.ANY: (
-        "Person", "Organization", "Group", "UnnamedSpeaker", "Letter", "Article", "Source",
+        "Person", "Organization", "Group", "Handle", "UnnamedSpeaker", "Letter", "Article",
+        "Source",
     ),
 }  # fmt: skip
 
 _KIND_IN_WORDS: Final = {
+    EntityType.HANDLE: "user name",
     EntityType.AGENT: "person or organization",
     EntityType.ANY: "person, organization, letter or source",
 }
@@ -209,14 +213,19 @@ def _by_name(reader: GraphReader, folded: str, kind: EntityType) -> list[NamedNo
     People and organizations go before groups and unnamed speakers, which are known by a phrase of
     one source; and a name goes before an alias.
     """
-    sparql = f"""SELECT DISTINCT ?thing ?class ?name WHERE {{
-      ?thing us:foldedName {Literal(folded)} . {_of_kind(kind)}
-      OPTIONAL {{ {{ ?thing rdfs:label ?name }} UNION {{ ?thing us:name ?name }} }}
-    }}"""
-    found = _rows(reader, sparql)
-    proper = [row for row in found if row[1].removeprefix(US) not in _PHRASES] or found
-    named = {thing for thing, _, name in proper if fold_name(name) == folded}
-    return [NamedNode(iri) for iri in sorted(named or {row[0] for row in proper})]
+    known = _rows(
+        reader, f"SELECT ?thing ?class {{ ?thing us:foldedName {Literal(folded)} ; a ?class }}"
+    )
+    found = [row for row in known if row[1].removeprefix(US) in _CLASSES[kind]]
+    proper = {thing for thing, class_ in found if class_.removeprefix(US) not in _PHRASES}
+    things = [NamedNode(iri) for iri in sorted(proper or {thing for thing, _ in found})]
+    return [thing for thing in things if folded in _folded_names(reader, thing)] or things
+
+
+def _folded_names(reader: GraphReader, thing: NamedNode) -> set[str]:
+    """Label and name of a thing, without its aliases."""
+    pattern = f"{{ {thing} rdfs:label ?name }} UNION {{ {thing} us:name ?name }}"
+    return {fold_name(name) for (name,) in _rows(reader, f"SELECT ?name {{ {pattern} }}")}
 
 
 def _by_words(reader: GraphReader, folded: str, kind: EntityType) -> list[NamedNode]:

@@ -41,6 +41,8 @@ _YamlLoader: Final = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 _KEYS: Final = (
     "summary", "description", "parameters", "columns", "evidence", "example", "tags",
 )  # fmt: skip
+PICTURES: Final = ("chart", "network", "timeline")
+"""Tags that say in which picture an answer is worth a look."""
 _PARAMETER_KEYS: Final = ("type", "description", "required", "default")
 
 
@@ -88,6 +90,11 @@ class SavedQuery:
     evidence: tuple[str, ...] = ()
     example: Mapping[str, str] = field(default_factory=dict)
     tags: tuple[str, ...] = ()
+
+    @property
+    def pictures(self) -> tuple[str, ...]:
+        """The pictures of an answer that are worth a look, as the tags say."""
+        return tuple(tag for tag in PICTURES if tag in self.tags)
 
 
 def iter_query_paths(folder: Path) -> list[Path]:
