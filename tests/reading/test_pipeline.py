@@ -50,6 +50,8 @@ SENTENCES = [
     ["Bo Diaz et al., who wrote it, left.", "She stayed."],
     ["1. Who signed the letter?"],
     ["She lives at No. 12.", "He does not."],
+    ["Roe wrote on X.", "The town laughed.", "“Go to X.”"],
+    ["It was shown to Francis X. Roe.", "She left."],
     ["She signed, too, on June 26, 2023 in Lima.", "He did not."],
 ]
 

@@ -16,6 +16,7 @@ from undersigned.reading.speech.direct import assign, quoted_drafts
 from undersigned.reading.speech.headlines import headline_drafts
 from undersigned.reading.speech.indirect import read_cue
 from undersigned.reading.speech.joining import cut_at_outer_cues, join_continued
+from undersigned.reading.speech.modality import is_unsaid
 from undersigned.reading.speech.nominal import nominal_drafts
 from undersigned.reading.speech.page import Page
 from undersigned.reading.speech.uncued import MIN_WORDS, uncued_drafts
@@ -97,6 +98,8 @@ def _counts(draft: Draft, outer: Draft | None) -> bool:
     """
     if outer is None:
         return True
+    if _is_own_name_for(draft) and outer.source is not None:
+        return False
     own_wish = (
         draft.cue is not None
         and outer.cue is not None
@@ -104,6 +107,14 @@ def _counts(draft: Draft, outer: Draft | None) -> bool:
         and draft.cue[0].head == outer.cue[0]
     )
     return draft.cue_class in _CHAINED and not own_wish
+
+
+def _is_own_name_for(draft: Draft) -> bool:
+    """Whether a source only names what it speaks of: it rejects *what it calls “a threat”*."""
+    if draft.cue_class is not CueClass.CALL or draft.source is None or len(draft.source) != 1:
+        return False
+    pronoun = draft.source[0]
+    return pronoun.pos_ == "PRON" and pronoun.i > 0 and pronoun.nbor(-1).lower_ == "what"
 
 
 def _drafts(page: Page) -> list[Draft]:
@@ -194,6 +205,8 @@ def _speeches_before(drafts: Sequence[Draft], holders: Sequence[int | None]) -> 
     before: list[int | None] = []
     for place, draft in enumerate(drafts):
         before.append(last)
-        if draft.source is not None and draft.cue_class.is_speech and holders[place] is None:
+        said = draft.cue is None or not is_unsaid(draft.cue[0])
+        spoken = draft.source is not None and draft.cue_class.is_speech and said
+        if spoken and holders[place] is None:
             last = place
     return before

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from undersigned.claims import EntityKind, LocalKey
 from undersigned.reading.couples import find_couples
+from undersigned.reading.disjoint_reference import excluded_keys
 from undersigned.reading.genders import gender_from_title
 from undersigned.reading.leads import named_after_lead
 from undersigned.reading.lexicon import open_lexicon
@@ -22,12 +23,7 @@ from undersigned.reading.nominals import (
     party_of,
     titles_meant,
 )
-from undersigned.reading.pronouns import (
-    pronoun_gender,
-    subject_apart,
-    titled_subject,
-    words_said_by,
-)
+from undersigned.reading.pronouns import pronoun_gender, titled_subject
 from undersigned.reading.role_phrases import ends_title
 from undersigned.reading.salience import REACH, Spoken, prominence, quoted_tokens, worth
 from undersigned.source import BlockKind
@@ -249,21 +245,9 @@ class Resolver:
         if subject is not None:
             known = self._by_nominal(subject, subject.i) or self._by_next_paragraph(subject)
             return known if is_definite(subject) else None
-        other = subject_apart(pronoun)
-        apart = None if other is None else other.i
-        around = list(spoken)
-        keys = {s.key for s in around if apart is not None and s.start <= apart < s.end}
-        keys |= {key for key in map(self._again, words_said_by(pronoun)) if key is not None}
-        others = [place for place in around if place.key not in keys]
-        return _clear_winner(self._scores(gender, limit, others), "pronoun")
-
-    def _again(self, token: Token) -> LocalKey | None:
-        """Who is named by a surname alone, and was named before."""
-        key = self._cast.at(token)
-        mentions = [s for s in self._named if s.key == key]
-        first = next((s.start for s in mentions), token.i)
-        alone = any(s.start == token.i and s.end == token.i + 1 for s in mentions)
-        return key if alone and first < token.i else None
+        others = excluded_keys(pronoun, self._cast, self._named, self._quoted)
+        possible = [place for place in spoken if place.key not in others]
+        return _clear_winner(self._scores(gender, limit, possible), "pronoun")
 
     def _scores(
         self, gender: Gender | None, limit: int, spoken: Iterable[Spoken]
@@ -345,8 +329,12 @@ def _words_before(head: Token) -> list[str]:
 
 
 def _may_take_up(noun: Token) -> bool:
-    """Whether a definite noun tells no more than was told before: not "the mayor *of Ghent*"."""
+    """Whether a definite noun tells no more than was told before: not "the mayor *of Ghent*".
+
+    Nor "the *Ohio* governor".
+    """
     told = any(t.dep_ in _TELLING for t in noun.children)
+    told |= is_office(noun.text) and any(t.pos_ == "PROPN" for t in noun.children)
     return not told and noun.dep_ not in {"appos", "compound", "amod"}
 
 

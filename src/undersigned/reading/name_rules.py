@@ -28,6 +28,10 @@ if TYPE_CHECKING:
 
 Vote = tuple[NameType | None, float]
 
+_LONGEST_PERSON = 4
+_LONGEST_DESCRIPTION = 6
+"""Words up to the calling itself, as "the acting political director"."""
+_OF_DESCRIPTIONS = frozenset({"DET", "ADJ", "NOUN", "ADV", "VERB"})
 _CAMEL = re.compile(r"(?!Mc|Mac|De|Di|Du|La|Le|Van|Fitz|O['’])[A-Z]?[a-z]+[A-Z][A-Za-z]*")
 
 
@@ -46,6 +50,7 @@ def type_votes(block: BlockTokens, start: int, end: int, known: NameType | None)
         yield from _votes_against(block, start, end)
     yield from _votes_of_form(block, start, end)
     yield from _votes_of_neighbours(block, start, end)
+    yield from _votes_of_description(block, start, end)
 
 
 def _weight_of_known(block: BlockTokens, start: int, end: int) -> float:
@@ -123,6 +128,33 @@ def _votes_of_neighbours(block: BlockTokens, start: int, end: int) -> Iterator[V
         yield NameType.PERSON, 1.5
     elif block.texts[start] in surnames() and not capital(block, start - 1):
         yield NameType.PERSON, 1.0
+
+
+def _votes_of_description(block: BlockTokens, start: int, end: int) -> Iterator[Vote]:
+    if not 2 <= end - start <= _LONGEST_PERSON or block.lowers[end - 1] in head_words():
+        return
+    if block.lower_at(end) == "," and (
+        block.lower_at(end + 1) == "who" or _is_described(block, end + 1)
+    ):
+        yield NameType.PERSON, 2.0
+    if (
+        is_people(block.texts[start])
+        and block.texts[start] in open_lexicon("given_names_by_country").all_words()
+        and block.texts[end - 1] in surnames()
+        and not capital(block, end)
+        and block.pos_at(start - 1) not in {"DET", "ADJ", "NOUN"}
+    ):  # "German Ortega said", beside "the German Ortega"
+        yield NameType.PERSON, 4.0
+
+
+def _is_described(block: BlockTokens, index: int) -> bool:
+    """Whether a person's office or calling begins here: "…, *acting head* of Acme, said"."""
+    for place in range(index, min(index + _LONGEST_DESCRIPTION, len(block))):
+        if capital(block, place) or block.pos_at(place) not in _OF_DESCRIPTIONS:
+            return False
+        if is_title(block.texts[place]) and block.lower_at(place + 1) in {",", "of", "at", "for"}:
+            return True
+    return False
 
 
 def _follows_body_noun(block: BlockTokens, start: int) -> bool:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from undersigned.reading.known_names import find_repeats
+from undersigned.reading.lexicon import open_lexicon
 from undersigned.reading.name_places import BlockPlaces, find_places, gather_article
 from undersigned.reading.name_types import (
     LABELS,
@@ -76,10 +77,12 @@ class _Candidate:
 
     @property
     def stands_free(self) -> bool:
-        """Whether no other capitalised word touches it, but for a title before it."""
+        """Whether no other capitalised word touches it, but for a title or a day before it."""
         block, before = self.block, self.start - 1
         return not capital(block, self.end) and (
-            not capital(block, before) or is_title(block.texts[before])
+            not capital(block, before)
+            or is_title(block.texts[before])
+            or block.texts[before] in open_lexicon("no_names").words("calendar")
         )
 
     @property

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from undersigned.reading.tag_repair import part_day_before
+
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token
 
@@ -49,7 +51,8 @@ def _hidden_verb(sentence: Span, noun: Token) -> Token | None:
         return None
     says = {t.text for t in sentence.doc[verb.i + 1 : min(verb.i + _NEAR, sentence.end)]}
     has_object = any(t.dep_ in _OF_VERBS and t.i > verb.i for t in verb.children)
-    return verb if has_object or says & _OPENS_CONTENT else None
+    tells = has_object or says & _OPENS_CONTENT or (noun.pos_ != "PRON" and verb.tag_ == "VBD")
+    return verb if tells else None
 
 
 def _parted_verb(sentence: Span, noun: Token) -> Token | None:
@@ -92,3 +95,4 @@ def _make_verb(noun: Token, verb: Token) -> None:
     for token in (noun, *later):
         token.head = verb
     noun.dep_ = "nsubj"
+    part_day_before(noun)

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import re
 import warnings
 from itertools import groupby
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import spacy
 from thinc.api import use_ops
 
 from undersigned.errors import PipelineUnusable
-from undersigned.reading import matrix_product, sentences
-from undersigned.reading.lexicon import open_lexicon
+from undersigned.reading import matrix_product, sentences, tokens
 from undersigned.reading.parse_repair import repair_parse
 from undersigned.reading.tag_repair import repair_tags
 from undersigned.reading.text import ReadText
@@ -29,7 +27,6 @@ if TYPE_CHECKING:
 SHIPPED = Path(__file__).parents[1] / "pipelines" / "en_undersigned"
 _UD_LABELS = frozenset({"nsubj", "obl", "acl:relcl", "appos", "conj", "case"})
 _HEADINGS = {BlockKind.HEADLINE, BlockKind.SUBHEADING}
-_GLUED_MARKS = (r"[“”]", r"(?<=\w)[,.;:?!](?=[“”\"]\w)", r"(?<=[,.;:?!])\"(?=\w)")
 _BATCH = 64
 _CHUNK_CHARS = 50_000
 
@@ -54,27 +51,8 @@ def open_pipeline(name: str | Path | None = None) -> Language:
         ) from error
     _check(nlp, str(wanted))
     nlp.add_pipe(sentences.COMPONENT, before="parser")
-    _split_at_marks(nlp)
-    _keep_titles_whole(nlp)
+    tokens.fit_tokenizer(nlp)
     return nlp
-
-
-def _keep_titles_whole(nlp: Language) -> None:
-    """Makes one token of "Sens." or "Barr.", so that no sentence ends within a name."""
-    tokenizer: Any = nlp.tokenizer  # spaCy has no type stubs for its tokenizer
-    if not hasattr(tokenizer, "add_special_case"):
-        return
-    for word in sorted(open_lexicon("abbreviations").words("never_end")):
-        if word[0].isupper() and not word.lower().startswith("no"):
-            tokenizer.add_special_case(word, [{"ORTH": word}])
-
-
-def _split_at_marks(nlp: Language) -> None:
-    """Makes tokens of quotation marks within words: Roe said,“Look; the end.”Roe left."""
-    tokenizer: Any = nlp.tokenizer  # spaCy has no type stubs for its tokenizer
-    finder = getattr(tokenizer, "infix_finditer", None)
-    known = [] if finder is None else [finder.__self__.pattern]
-    tokenizer.infix_finditer = re.compile("|".join([*_GLUED_MARKS, *known])).finditer
 
 
 def _installed() -> str:

@@ -3,7 +3,7 @@
 Marks are read as characters, block by block, since tokenisers differ about them. Straight and
 sloppy marks are judged by the spaces around them. A single mark opens only where a closing one
 follows in the same block, so that apostrophes are never taken for marks. A quotation whose
-paragraph ends unclosed goes on in the next paragraph if that begins with an opening mark.
+paragraph ends unclosed goes on in the next paragraph if that begins with the same opening mark.
 """
 
 from __future__ import annotations
@@ -75,7 +75,8 @@ def find_quotations(text: ReadText) -> list[Quotation]:
         if block.block.kind is BlockKind.BLOCK_QUOTE and not any(s.depth == 0 for s in stretches):
             found.append(Quotation((text.doc[block.start : block.end],), marked=False))
             continue
-        goes_on = bool(open_pieces) and bool(stretches) and stretches[0].start == 0
+        opens = any(stretch.start == 0 for stretch in stretches)
+        goes_on = bool(open_pieces) and opens and _same_mark(text, open_pieces[-1], block)
         if open_pieces and not goes_on:
             found.append(Quotation(tuple(open_pieces)))
             open_pieces = []
@@ -94,6 +95,15 @@ def find_quotations(text: ReadText) -> list[Quotation]:
     if open_pieces:
         found.append(Quotation(tuple(open_pieces)))
     return sorted(found, key=lambda quotation: (quotation.start, quotation.depth))
+
+
+def _same_mark(text: ReadText, before: Span, block: ReadBlock) -> bool:
+    """Whether a block begins with the mark of the open quotation, not with one of another kind.
+
+    Papers quote other papers with straight marks around paragraphs in which curly ones speak.
+    """
+    words = text.source.text
+    return words[text.start_of(before[0])] == words[block.block.start]
 
 
 def _words(text: ReadText, block: ReadBlock) -> str:
@@ -145,8 +155,17 @@ def _stretches(words: str) -> Iterator[_Stretch]:
 
 
 def _is_nested(words: str, mark: re.Match[str], stack: list[tuple[int, bool]]) -> bool:
-    """A curly pair inside of straight marks: "The so-called “reform” is none," Roe said."""
-    if mark.group() != "“" or not stack or words[stack[-1][0]] != '"':
+    """A curly pair inside of other marks: "The so-called “reform” is none," Roe said.
+
+    Inside of curly marks only where every one of the block is closed: “A “reform” of sorts,” Roe
+    said. Near miss: “A reform, Roe said. “It came late.”
+    """
+    if mark.group() != "“" or not stack:
+        return False
+    if words[stack[-1][0]] == "“":
+        at = mark.start()
+        return at > stack[-1][0] + 1 and words.count("”", at) > words.count("“", at)
+    if words[stack[-1][0]] != '"':
         return False
     closing, straight = words.find("”", mark.end()), words.find('"', mark.end())
     return closing >= 0 and (straight < 0 or closing < straight)

@@ -59,6 +59,7 @@ def repair_tags(doc: Doc) -> None:
 def _repair_around_subject(subject: Token) -> None:
     _repair_verb(subject.head)
     _repair_subject(subject)
+    part_day_before(subject)
     if subject.lower_ == "the":
         _pass_on_subject(subject)
     elif subject.tag_ == "NNP" and subject.text in _days():
@@ -198,6 +199,16 @@ def _free_from_day(day: Token) -> None:
     subject = subjects[-1]
     day.dep_ = "obl:unmarked"
     subject.head = verb
+
+
+def part_day_before(subject: Token) -> None:
+    """Gives "On Monday Roe left" its day back, which passed for a part of the name."""
+    if subject.i < 2 or subject.nbor(-1).text not in _days():
+        return
+    day, opening = subject.nbor(-1), subject.nbor(-2)
+    if day.dep_ == "compound" and day.head == subject and opening.pos_ in {"ADP", "SCONJ"}:
+        day.head, day.dep_ = subject.head, "obl"
+        opening.head, opening.dep_, opening.pos_ = day, "case", "ADP"
 
 
 def _part_at_cue(subject: Token) -> None:

@@ -37,6 +37,8 @@ _ASIDES: Final = frozenset(
 )
 _BARE: Final = frozenset({"VB", "VBP", "MD"})
 _FIRST_WORDS: Final = 20
+_TOP: Final = 4
+"""Paragraphs in which a letter is named that the article is about, if it is named but once."""
 
 
 def urged_before_letter(mention: LetterMention, scene: Scene) -> Iterator[Party]:
@@ -59,9 +61,13 @@ def urged_before_letter(mention: LetterMention, scene: Scene) -> Iterator[Party]
 
 def urged_in_lead(mention: LetterMention, scene: Scene) -> Iterator[Party]:
     """As in "Ex-ministers have joined farmers in urging Minister Ann Lee to wait.", at the top."""
-    paragraph = next((b for b in scene.text.blocks if b.block.kind is BlockKind.PARAGRAPH), None)
-    if paragraph is None or scene.letter_at(mention.head) != scene.main:
+    top = [b for b in scene.text.blocks if b.block.kind is BlockKind.PARAGRAPH][:_TOP]
+    if scene.letter_at(mention.head) != scene.main or not top:
         return
+    told = {scene.doc[i].sent.start for i, keys in scene.letters.items() if scene.main in keys}
+    if len(told) == 1 and mention.head.i >= top[-1].end:
+        return  # mentioned in passing
+    paragraph = top[0]
     for verb in scene.doc[paragraph.start : paragraph.end]:
         if not is_form_of(verb, letter_words("urges")) or verb.pos_ != "VERB":
             continue

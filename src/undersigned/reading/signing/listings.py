@@ -229,8 +229,11 @@ def _have_signed(words: Span) -> bool:
 
 def _joins(verb: Token) -> bool:
     """As in "Thirty colleagues joined them", after a sentence about signers."""
-    after = verb.nbor(1).lower_ if verb.i + 1 < verb.sent.end else ""
-    return is_form_of(verb, _JOIN) and verb.tag_ != "VBG" and after in {"them", "her", "him"}
+    if not is_form_of(verb, _JOIN) or verb.tag_ == "VBG":
+        return False
+    after = [t.lower_ for t in verb.doc[verb.i + 1 : min(verb.i + 3, verb.sent.end)]]
+    elsewhere = after[1:] and after[1] in {"for", "at", "on", "onstage"}
+    return after[:1] in (["them"], ["her"], ["him"]) and not elsewhere
 
 
 def _puts_name(verb: Token) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import product
 from typing import TYPE_CHECKING, Final
 
 from undersigned.reading.signing.days import DAYS
@@ -47,6 +48,8 @@ _ORDINALS: Final = {
 _BEFORE_ORDINAL: Final = frozenset({"to", "on", "under", "the", "of", "in", "fact", "only"})
 _MOMENTS: Final = frozenset({"noon", "midnight", "then", "now", "today"})
 _TO_TEXT: Final = 4
+_NO_LETTER_SIGNED: Final = frozenset({("off", "on"), *product(("on", "up"), ("for", "with", "at"))})
+"""As in "signed off on the plan", "signed on for another season", "signed up with Acme"."""
 _BLOCK_REACH: Final = 60
 """So many tokens before its paragraph may a letter be told of whose "text" somebody wrote."""
 _AUTHOR_REACH: Final = 9
@@ -161,7 +164,8 @@ def letter_signed(verb: Token, scene: Scene) -> LocalKey | None:
     after = verb.nbor(1) if verb.i + 1 < verb.sent.end else None
     if after is None:
         return scene.letter_near(verb)
-    if after.lower_ == "off" and after.i + 1 < verb.sent.end and after.nbor(1).lower_ == "on":
+    further = after.nbor(1).lower_ if after.i + 1 < verb.sent.end else ""
+    if (after.lower_, further) in _NO_LETTER_SIGNED:
         return None
     if after.pos_ in {"NOUN", "PROPN", "DET", "NUM"} and after.dep_ != "obl:unmarked":
         return scene.letter_near(verb) if after.lower_ in _STAND_FOR_LETTERS else None
