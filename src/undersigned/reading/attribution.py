@@ -19,6 +19,7 @@ from undersigned.reading.speech.joining import cut_at_outer_cues, join_continued
 from undersigned.reading.speech.modality import is_unsaid
 from undersigned.reading.speech.nominal import nominal_drafts
 from undersigned.reading.speech.page import Page
+from undersigned.reading.speech.set_off import set_off_drafts
 from undersigned.reading.speech.uncued import MIN_WORDS, uncued_drafts
 
 if TYPE_CHECKING:
@@ -130,6 +131,7 @@ def _drafts(page: Page) -> list[Draft]:
     drafts = _without_doubles(drafts)
     drafts = join_continued(page, drafts, uncued_drafts(page, _tokens(drafts)))
     drafts.extend(headline_drafts(page, _tokens(drafts)))
+    drafts.extend(set_off_drafts(page, _tokens(drafts)))
     return drafts
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -81,10 +82,14 @@ def _short_forms_among(
 
 def _leaves_out(words: tuple[str, ...], full: tuple[str, ...]) -> bool:
     """Whether a short name lacks only what articles leave out: "Acme" of "Acme Widgets Inc."."""
-    lists = open_lexicon("organization_words")
-    endings = {end.lower() for end in lists.words("suffixes")} | lists.words("left_out")
     size = len(words)
-    return size < len(full) and full[:size] == words and endings.issuperset(full[size:])
+    return size < len(full) and full[:size] == words and _endings().issuperset(full[size:])
+
+
+@cache
+def _endings() -> frozenset[str]:
+    lists = open_lexicon("organization_words")
+    return lists.words("left_out") | {end.lower() for end in lists.words("suffixes")}
 
 
 def _plain(mention: NameMention) -> str:

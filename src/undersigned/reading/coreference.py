@@ -146,6 +146,13 @@ class Resolver:
         )
 
     @cached_property
+    def _named_of(self) -> dict[LocalKey, list[Spoken]]:
+        of: dict[LocalKey, list[Spoken]] = {}
+        for spoken in self._named:
+            of.setdefault(spoken.key, []).append(spoken)
+        return of
+
+    @cached_property
     def _quoted(self) -> list[bool]:
         return quoted_tokens(self._cast.text)
 
@@ -245,7 +252,7 @@ class Resolver:
         if subject is not None:
             known = self._by_nominal(subject, subject.i) or self._by_next_paragraph(subject)
             return known if is_definite(subject) else None
-        others = excluded_keys(pronoun, self._cast, self._named, self._quoted)
+        others = excluded_keys(pronoun, self._cast, self._named_of, self._quoted)
         possible = [place for place in spoken if place.key not in others]
         return _clear_winner(self._scores(gender, limit, possible), "pronoun")
 

@@ -5,13 +5,14 @@ Nobody is object and subject of one verb without "himself", and nobody speaks of
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from itertools import chain
 from typing import TYPE_CHECKING, Final
 
 from undersigned.reading.speech.cues import open_cue_lexicon
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from spacy.tokens import Token
 
@@ -24,14 +25,14 @@ _OBJECT_PRONOUNS: Final = frozenset({"him", "her"})
 
 
 def excluded_keys(
-    pronoun: Token, cast: Cast, named: Sequence[Spoken], quoted: Sequence[bool]
+    pronoun: Token, cast: Cast, named: Mapping[LocalKey, Sequence[Spoken]], quoted: Sequence[bool]
 ) -> set[LocalKey]:
     """Who is somebody else than the pronoun means.
 
     Args:
         pronoun: where it stands.
         cast: who is in the article.
-        named: all mentions by name, in text order.
+        named: the mentions of each by name, in text order.
         quoted: for each token of the article, whether it stands inside quotation marks.
     """
     subject = _subject_apart(pronoun)
@@ -90,9 +91,14 @@ def _speaks(pronoun: Token) -> bool:
     return pronoun.dep_.startswith("nsubj") and pronoun.head.lower_ in open_cue_lexicon().by_form
 
 
-def _is_named_again(token: Token, cast: Cast, named: Sequence[Spoken]) -> bool:
+def _is_named_again(token: Token, cast: Cast, named: Mapping[LocalKey, Sequence[Spoken]]) -> bool:
     """Whether somebody is named by a surname alone here, and was named before."""
     key = cast.at(token)
-    mentions = [s for s in named if s.key == key]
-    first = next((s.start for s in mentions), token.i)
-    return first < token.i and any(s.start == token.i and s.end == token.i + 1 for s in mentions)
+    mentions = () if key is None else named.get(key, ())
+    if not mentions or mentions[0].start >= token.i:
+        return False
+    here = bisect_left(mentions, token.i, key=lambda spoken: spoken.start)
+    return here < len(mentions) and (mentions[here].start, mentions[here].end) == (
+        token.i,
+        token.i + 1,
+    )

@@ -11,7 +11,9 @@ always the source's own words.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from spacy.tokens import Doc, Span, Token
@@ -116,6 +118,17 @@ class ReadText:
             self.slice(self.doc[max(tokens.start, b.start) : min(tokens.end, b.end)])
             for b in self.blocks[first : last + 1]
         )
+
+    def places_of(self, word: str) -> Sequence[int]:
+        """Where a word stands, as tokens of `doc` in text order; the word in lower case."""
+        return self._places.get(word, ())
+
+    @cached_property
+    def _places(self) -> dict[str, list[int]]:
+        places: defaultdict[str, list[int]] = defaultdict(list)
+        for token in self.doc:
+            places[token.lower_].append(token.i)
+        return dict(places)
 
     def block_number(self, token: Token) -> int:
         """Where in `blocks` the story block of a token stands."""

@@ -39,7 +39,7 @@ def find_letters(text: ReadText, cast: Cast) -> Letters:
         for mention in cluster.mentions:
             for token in mention.words:
                 places[token.i] = (*places.get(token.i, ()), key)
-    titles = [(k, p) for k, c in zip(keys, clusters, strict=True) for p in c.title_places()]
+    titles = [(k, p) for k, c in zip(keys, clusters, strict=True) for p in c.title_places(text)]
     for key, place in titles:
         for token in place:
             places.setdefault(token.i, (key,))

@@ -58,10 +58,10 @@ class LetterCluster:
         """The first title that the article gives."""
         return next((m.title for m in self.mentions if m.title is not None), None)
 
-    def title_places(self) -> list[Span]:
+    def title_places(self, text: ReadText) -> list[Span]:
         """Wherever its titles stand in the article."""
         titles = {m.title.text: m.title for m in self.mentions if m.title is not None}
-        return [place for title in titles.values() for place in places_of_title(title)]
+        return [place for title in titles.values() for place in places_of_title(title, text)]
 
     @property
     def first(self) -> LetterMention:
@@ -230,9 +230,10 @@ class _Gathering:
         fitting = [c for c in self.clusters if _fits(c, mention)]
         called = [c for c in fitting if any(names & names_of_letter(m) for m in c.mentions)]
         start = mention.words.start
+        forms = [name + end for name in names for end in ("", "s", "'s", "’s")]
         beside = [c for c in fitting if not is_reply(c) and self._is_beside(c, names, start)]
         first = [c for c in fitting if not is_reply(c)]
-        told = any(stem_of_name(t) in names for t in mention.head.doc[:start])
+        told = any(min(self._text.places_of(form), default=start) < start for form in forms)
         alone = first if told and len(first) == 1 else []
         return next(iter([*called, *beside, *alone]), None)
 

@@ -212,11 +212,14 @@ def says_within(mention: LetterMention, cast: Cast) -> bool:
 def heads_a_list(mention: LetterMention, cast: Cast) -> bool:
     """As in "a pledge launched last week", with "Signatories so far:" above a list below it."""
     headings = _signing("headings")
-    return any(
-        sentence[-1].text == ":" and sentence.text.removesuffix(":").strip().lower() in headings
-        for sentence in mention.head.doc.sents
-        if sentence.start > mention.head.i and len(sentence) <= _LONGEST_HEADING
-    )
+    for place in cast.text.places_of(":"):
+        sentence = mention.head.doc[place].sent
+        heading = place == sentence.end - 1 and len(sentence) <= _LONGEST_HEADING
+        if heading and sentence.start > mention.head.i:
+            words = sentence.text.removesuffix(":").strip().lower()
+            if words in headings:
+                return True
+    return False
 
 
 SIGNS_OF_A_LETTER: Final[tuple[Callable[[LetterMention, Cast], bool], ...]] = (

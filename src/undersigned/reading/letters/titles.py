@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -11,6 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from spacy.tokens import Doc, Span, Token
+
+    from undersigned.reading.text import ReadText
 
 _NAMING: Final = frozenset(
     {"called", "titled", "entitled", "headlined", "dubbed", "named", "headed", "heading", "title"}
@@ -71,7 +74,10 @@ def find_titles(doc: Doc) -> list[Title]:
 
 def title_of(head: Token, words: Span, titles: Sequence[Title]) -> Title | None:
     """The title that a noun phrase for a letter belongs to, as its noun or in apposition to it."""
-    for title in titles:
+    first = min(head.sent.start, head.i - _LONGEST - 1)
+    for title in titles[bisect_left(titles, first, key=lambda title: title.start) :]:
+        if title.start >= head.sent.end:
+            break
         if title.start <= head.i < title.end:
             return title if title.capitalised and _is_noun_of(head, title) else None
         if _precedes(head, title) and (title.capitalised or _is_certain(head, title, titles)):
@@ -81,16 +87,14 @@ def title_of(head: Token, words: Span, titles: Sequence[Title]) -> Title | None:
     return None
 
 
-def places_of_title(title: Title) -> list[Span]:
+def places_of_title(title: Title, text: ReadText) -> list[Span]:
     """Wherever a title stands again in the article, with its quotation marks or without."""
-    doc, wanted = title.words.doc, title.words.text
+    wanted = [token.text for token in title.words]
     found: list[Span] = []
-    start = doc.text.find(wanted)
-    while start >= 0:
-        span = doc.char_span(start, start + len(wanted))
-        if span is not None and (len(span) > 2 or _is_marked(span)):
-            found.append(doc[span.start - 1 : span.end] if _is_marked(span) else span)
-        start = doc.text.find(wanted, start + len(wanted))
+    for start in text.places_of(title.words[0].lower_):
+        span = text.doc[start : start + len(wanted)]
+        if [token.text for token in span] == wanted and (len(span) > 2 or _is_marked(span)):
+            found.append(text.doc[span.start - 1 : span.end] if _is_marked(span) else span)
     return found
 
 

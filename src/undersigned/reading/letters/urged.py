@@ -23,7 +23,7 @@ from undersigned.reading.signing.subjects import group_taken_up
 from undersigned.source import BlockKind
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from spacy.tokens import Span, Token
 
@@ -51,7 +51,7 @@ def urged_before_letter(mention: LetterMention, scene: Scene) -> Iterator[Party]
     before = scene.doc[start - 1].sent
     number = scene.text.block_number(mention.head)
     near = before.start >= scene.text.blocks[max(0, number - 1)].start
-    if not near or any(scene.letter_at(t) == own for t in scene.doc[:start]):
+    if not near or min(scene.places_of(own), default=start) < start:
         return
     for verb in before:
         if is_form_of(verb, letter_words("urges")) and verb.pos_ == "VERB":
@@ -64,9 +64,8 @@ def urged_in_lead(mention: LetterMention, scene: Scene) -> Iterator[Party]:
     top = [b for b in scene.text.blocks if b.block.kind is BlockKind.PARAGRAPH][:_TOP]
     if scene.letter_at(mention.head) != scene.main or not top:
         return
-    told = {scene.doc[i].sent.start for i, keys in scene.letters.items() if scene.main in keys}
-    if len(told) == 1 and mention.head.i >= top[-1].end:
-        return  # mentioned in passing
+    if mention.head.i >= top[-1].end and not _is_told_again(scene.places_of(scene.main), scene):
+        return
     paragraph = top[0]
     for verb in scene.doc[paragraph.start : paragraph.end]:
         if not is_form_of(verb, letter_words("urges")) or verb.pos_ != "VERB":
@@ -79,6 +78,11 @@ def urged_in_lead(mention: LetterMention, scene: Scene) -> Iterator[Party]:
             if scene.cast.kind_of(party.key) is not EntityKind.GROUP:
                 yield party
         return
+
+
+def _is_told_again(places: Sequence[int], scene: Scene) -> bool:
+    """Whether more sentences than one speak of a letter, else mentioned in passing."""
+    return scene.doc[places[0]].sent.start != scene.doc[places[-1]].sent.start
 
 
 def _they_say_in(mention: LetterMention) -> bool:

@@ -86,12 +86,12 @@ def _of_others(their: Token, scene: Scene) -> bool:
 
 def _is_known(letter: LocalKey, token: Token, scene: Scene) -> bool:
     """Whether the story has spoken of a letter in front of a token, headings apart."""
-    return any(
-        scene.letter_at(t) == letter
-        for block in scene.text.blocks
-        if block.block.kind not in _HEADINGS
-        for t in scene.doc[block.start : min(block.end, token.i)]
-    )
+    for place in scene.places_of(letter):
+        if place >= token.i:
+            return False
+        if scene.text.block_of(scene.doc[place]).block.kind not in _HEADINGS:
+            return True
+    return False
 
 
 def _is_among(predicate: Span) -> bool:

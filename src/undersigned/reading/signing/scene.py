@@ -51,6 +51,7 @@ class Scene:
     main: LocalKey | None
     owners: Mapping[LocalKey, Sequence[LocalKey]] = field(default_factory=dict)
     _forms: dict[int, frozenset[str]] = field(default_factory=dict, repr=False)
+    _places: dict[LocalKey, list[int]] = field(default_factory=dict, repr=False)
 
     @property
     def doc(self) -> Doc:
@@ -64,6 +65,14 @@ class Scene:
     def letters_at(self, token: Token) -> tuple[LocalKey, ...]:
         """All letters that a token is part of a mention of ("submissions by Acme and Bolt")."""
         return self.letters.get(token.i, ())
+
+    def places_of(self, letter: LocalKey | None) -> Sequence[int]:
+        """The tokens of all mentions of a letter, in text order."""
+        if not self._places:
+            for place in sorted(self.letters):
+                for key in self.letters[place]:
+                    self._places.setdefault(key, []).append(place)
+        return () if letter is None else self._places.get(letter, ())
 
     def letter_in(self, span: Span) -> LocalKey | None:
         """The first letter mentioned in a stretch of text."""

@@ -12,6 +12,7 @@ the literal list of its module, and add a passage to `tests/reading/passages/`:
     unlisted                           verbs that speak by their place: “…,” Roe fumed
     parenthetical                      cues set into what was said: the vote, she said, was lost
     joining                            quotations that go on with the speech before them
+    set_off                            paragraphs without marks below "the mayor added:"
 
 To add a verb, add it with an example sentence to `lexicons/saying.toml`.
 """

@@ -5,15 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from undersigned.reading.speech.cues import open_cue_lexicon
+from undersigned.reading.speech.page import MARKS
 from undersigned.reading.speech.sources import is_free_participle
 
 if TYPE_CHECKING:
-    from spacy.tokens import Span
+    from spacy.tokens import Span, Token
 
     from undersigned.reading.speech.cues import Cue
     from undersigned.reading.speech.page import Page
 
 MAIN = frozenset({"ROOT", "conj", "parataxis"})
+_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+_NAME_REACH = 5
+"""Tokens of a short subject and its verb after a comma."""
 _JOINTS = frozenset({"and", "but", "while"})
 
 
@@ -22,12 +26,42 @@ def content_of(page: Page, cue: Cue, bounds: tuple[int, int]) -> tuple[Span, ...
     start, end = bounds
     if start < cue.start < end:
         end = cue.start
+    end = _before_main_clause(page, cue, end)
     end = _before_other_speech(page, max(start, cue.end), end)
     end = _before_other_speaker(page, cue, max(start, cue.end), end)
     span = page.trimmed(start, end) if start < end else None
     if span is None or not any(token.is_alpha or token.like_num for token in span):
         return ()
     return (page.widened(span),)
+
+
+def _before_main_clause(page: Page, cue: Cue, end: int) -> int:
+    """Where a sentence that opens with a participle begins: *Denying the theft*, Roe left.
+
+    Parsers lose the comma where what was said has quotation marks.
+    """
+    first, _ = page.sentence_bounds(cue.start)
+    if cue.start != first or not cue.verb.lower_.endswith("ing"):
+        return end
+    commas = (t.i for t in page.doc[cue.end : end] if t.text == "," and not _is_within(page, t))
+    opens = (i for i in commas if _is_main_subject(page, i + 1))
+    return next(opens, end)
+
+
+def _is_within(page: Page, comma: Token) -> bool:
+    """Whether a comma stands in a quotation, and not as the last mark of it."""
+    following = comma.nbor(1)
+    return page.is_quoted(comma) and not (following.text in MARKS and page.is_quoted(following))
+
+
+def _is_main_subject(page: Page, index: int) -> bool:
+    """Whether a name or pronoun with its verb follows a comma, or the mark behind it."""
+    while index < len(page.doc) and page.doc[index].text in MARKS:
+        index += 1
+    words = page.doc[index : index + _NAME_REACH]
+    verb = next((t for t in words if t.tag_ in _FINITE), None)
+    named = [t for t in words if verb is not None and t.i < verb.i]
+    return bool(named) and all(t.pos_ in {"PROPN", "PRON", "DET", "NOUN"} for t in named)
 
 
 def _before_other_speech(page: Page, start: int, end: int) -> int:

@@ -44,6 +44,7 @@ _SUBORDINATES = frozenset(
     {"when", "while", "after", "before", "if", "because", "since", "although"}
 )
 _RELATIVES = frozenset({"which", "who", "that"})
+_JOINTS = frozenset({"and", "but"})
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON"})
 _MAX_TITLE_WORDS = 8
 _SMALL_WORD = 3
@@ -68,9 +69,11 @@ def assign(page: Page) -> list[Assignment]:
     """Pairs of quotation and cue, in the order of the quotations; some get none."""
     found: list[Assignment] = []
     for quotation in page.quotations:
-        if _is_title(page, quotation) or _is_part_of_a_clause(page, quotation):
+        if is_title(page, quotation):
             continue
         goes_on = bool(found) and _interrupted(page, found[-1], quotation)
+        if not goes_on and _is_part_of_a_clause(page, quotation):
+            continue
         if goes_on and len(quotation.pieces) > 1:
             # “…,” she said. “… ⏎ “…,” she added: the last paragraph may have a cue of its own.
             first, quotation = _split_before_last(quotation)
@@ -111,7 +114,7 @@ def _split_before_last(quotation: Quotation) -> tuple[Quotation, Quotation]:
     return replace(quotation, pieces=first), replace(quotation, pieces=last)
 
 
-def _is_title(page: Page, quotation: Quotation) -> bool:
+def is_title(page: Page, quotation: Quotation) -> bool:
     """The name of a work: on CNN's “Evening Report,”; the “Fight for Bread” movement."""
     start = quotation.start
     words = [t for piece in quotation.pieces for t in piece if t.is_alpha]
@@ -137,7 +140,7 @@ def _is_part_of_a_clause(page: Page, quotation: Quotation) -> bool:
         return False
     return (
         not any(t.text in {",", ":"} for t in before[-1:])
-        and any(t.pos_ in _NOMINAL for t in before)
+        and any(t.pos_ in _NOMINAL or t.tag_ == "VBG" for t in before)
         and not _cue_ends_at(quotation.start, page)
     )
 
@@ -160,6 +163,8 @@ def _cue_after(page: Page, quotation: Quotation) -> Cue | None:
         relative = source is not None and source.lower_ in _RELATIVES and source.i < cue.start
         if relative or _is_subordinate(cue.verb) or _opens_relative(between):
             continue
+        if len(between) > 0 and between[0].lower_ in _JOINTS and between[-1].i == end:
+            return None  # they want “justice,” *but pledged* to stay calm
         starts_near = source is not None and phrase_of(source).start <= end + 2 <= cue.end + 2
         inverted = cue.start == end and cue.entry.cue_class in _INVERTED
         plain = cue.entry.cue_class in _INVERTED and not _has_other_verb(between, cue)
@@ -228,7 +233,9 @@ def _cue_before(page: Page, quotation: Quotation) -> Cue | None:
     if joint.text == ":":
         return cue
     if cue.end == start and cue.entry.cue_class is not CueClass.THINK:
-        return cue if is_whole(quotation) or not _clause_goes_on(page, quotation) else None
+        return None if _clause_goes_on(page, quotation) else cue
+    if page.doc[start - 2].lower_ == "that" and _clause_goes_on(page, quotation):
+        return None
     if joint.text in _INTRODUCES and not _clause_between(page, cue, start):
         return cue if is_whole(quotation) or _is_sentence_after(quotation, cue) else None
     return None
@@ -285,7 +292,7 @@ def is_whole(quotation: Quotation) -> bool:
 
 
 def _interrupted(page: Page, last: Assignment, quotation: Quotation) -> bool:
-    """“…,” she said*.* “…”; “…,” she said, *“…”*: it begins where the cue's clause ends."""
+    """“…,” she said*.* “…”; “…,” she said, *but “…”*: it begins where the cue's clause ends."""
     start = page.before_spaces(quotation.start)
     first, _ = page.block_bounds(page.doc[quotation.start])
     if last.rule == "cue-quotation" or not first < last.quotation.end <= start:
@@ -294,6 +301,8 @@ def _interrupted(page: Page, last: Assignment, quotation: Quotation) -> bool:
     if page.before_spaces(sentence_end) == start:
         return not _speaks_on(page, last.cue.end, start)
     gap = page.doc[last.quotation.end : start]
+    if len(gap) > 1 and gap[-1].lower_ in _JOINTS:
+        gap = gap[:-1]
     return (
         len(gap) > 0
         and gap[-1].text in _INTRODUCES

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from undersigned.reading.speech.contents import MAIN, content_of
+from undersigned.reading.speech.clause_ends import before_remark, clause_end, end_by_place
+from undersigned.reading.speech.contents import content_of
 from undersigned.reading.speech.cues import VERB_TAGS, CueClass, open_cue_lexicon
 from undersigned.reading.speech.drafts import Draft
 from undersigned.reading.speech.names_beside import name_after, name_before
@@ -17,7 +18,6 @@ from undersigned.reading.speech.page import clause_of
 from undersigned.reading.speech.parenthetical import clause_around, is_object, parenthetical
 from undersigned.reading.speech.sources import (
     SUBJECTS,
-    is_free_participle,
     is_mere_attribute,
     is_passive,
     may_be_inverted,
@@ -36,8 +36,6 @@ if TYPE_CHECKING:
 
 _COMMAS = frozenset({",", "-", "–", "—", "--"})
 _CLAUSE_STARTS = frozenset({"DET", "PRON", "PROPN", "NOUN", "ADJ", "NUM", "SCONJ"})
-_SCENE = frozenset({"when", "while", "as", "before", "after", "by"})
-"""Words that open a clause about the speaking rather than about what was said."""
 _SAYS = frozenset({CueClass.SAY, CueClass.TELL, CueClass.ADD})
 _SAYING = frozenset({"saying", "telling", "writing"})
 _NAMED = frozenset({"DET", "PRON", "PROPN", "NOUN", "ADJ", "NUM", "PART"})
@@ -55,7 +53,8 @@ def read_cue(page: Page, cue: Cue) -> Draft | None:
         return None
     for takes, rule, confidence, construction in CONSTRUCTIONS:
         found = construction(page, cue) if takes in cue.entry.takes else None
-        content = tuple(span for bounds in found or () for span in content_of(page, cue, bounds))
+        pieces = tuple((start, before_remark(page, cue, end)) for start, end in found or ())
+        content = tuple(span for bounds in pieces for span in content_of(page, cue, bounds))
         if content:
             return Draft(
                 content=content,
@@ -94,7 +93,7 @@ def _clause_after(page: Page, cue: Cue) -> Pieces | None:
             start, end = clause_of(child, after=cue.end)
             if _is_of_another_cue(page, cue, start):
                 continue
-            return ((_clause_start(page, cue, start), _clause_end(page, cue, end)),)
+            return ((_clause_start(page, cue, start), clause_end(page, cue, end)),)
     return None
 
 
@@ -114,40 +113,6 @@ def _clause_start(page: Page, cue: Cue, start: int) -> int:
     hears = cue.entry.cue_class in {CueClass.TELL, CueClass.ASK}
     subject = any(t.dep_ in SUBJECTS and t.head.i > t.i for t in skipped)
     return cue.end if subject and not hears else start
-
-
-def _clause_end(page: Page, cue: Cue, end: int) -> int:
-    """Where a clause really ends: parsers drop the tail of long ones, which runs to the full stop.
-
-    The tail ends earlier where the cue goes on: she said it was late *and left*.
-    """
-    verb = cue.verb
-    if end >= len(page.doc) or not (verb.dep_ in MAIN or is_free_participle(verb)):
-        return end
-    last = page.sentence_bounds(cue.start)[1]
-    for child in verb.children:
-        if child.i >= end and _is_of_the_cue(page, child):
-            last = min(last, child.left_edge.i)
-    for token in page.doc[end:last]:
-        if token.lower_ == "according" or token.text == ";":
-            return token.i
-    return max(end, last)
-
-
-def _is_of_the_cue(page: Page, child: Token) -> bool:
-    """Whether a clause goes on with the cue, not with what was said: *and left*; *when asked*.
-
-    Near miss: she said it was late and dark*, because it was winter*.
-    """
-    if child.dep_ == "cc":
-        return child.head.i < child.i and not page.is_quoted(child)
-    if child.dep_ == "conj":
-        goes_on = child.pos_ in VERB_TAGS and not page.is_quoted(child)
-        return goes_on and not any(t.lower_ == "that" and t.dep_ == "mark" for t in child.children)
-    if child.dep_ != "advcl" or any(page.is_quoted(t) for t in child.subtree):
-        return False
-    marks = {t.lower_ for t in child.children if t.dep_ in {"mark", "advmod"}}
-    return not marks or bool(marks & _SCENE)
 
 
 def _that_clause(page: Page, cue: Cue) -> Pieces | None:
@@ -238,7 +203,7 @@ def _infinitive(page: Page, cue: Cue) -> Pieces | None:
     for child in cue.verb.children:
         has_to = any(t.lower_ == "to" and t.i < child.i for t in child.children)
         if has_to and child.dep_ in {"xcomp", "ccomp", "advcl"} and child.i > cue.verb.i:
-            return ((cue.end, _clause_end(page, cue, clause_of(child)[1])),)
+            return ((cue.end, clause_end(page, cue, clause_of(child)[1])),)
     return None
 
 
@@ -250,7 +215,7 @@ def _infinitive_by_place(page: Page, cue: Cue) -> Pieces | None:
     following = page.doc[first + 1 : first + 3]
     if not any(t.tag_ == "VB" for t in following):
         return None
-    return ((first, _clause_end(page, cue, min(last, cue.verb.right_edge.i + 1))),)
+    return ((first, clause_end(page, cue, min(last, cue.verb.right_edge.i + 1))),)
 
 
 def _gerund(page: Page, cue: Cue) -> Pieces | None:
@@ -276,7 +241,7 @@ def _named_as(page: Page, cue: Cue) -> Pieces | None:
     if not after or _names_itself(after[0]):
         return None
     start = min(c.left_edge.i for c in after)
-    end = _clause_end(page, cue, max(clause_of(c)[1] for c in after))
+    end = clause_end(page, cue, max(clause_of(c)[1] for c in after))
     return ((max(start, cue.end), before_afterthought(page, max(start, cue.end), end)),)
 
 
@@ -309,8 +274,31 @@ def _object(page: Page, cue: Cue) -> Pieces | None:
     direct = any(c.dep_ != "obl" for c in after)
     if not after or is_passive(verb) or not (direct or cue.entry.particles):
         return None
-    end = _clause_end(page, cue, max(clause_of(c)[1] for c in after))
+    object_end = max(clause_of(c)[1] for c in after)
+    if _may_take_clause(cue) and _verb_follows(page, object_end):
+        return ((cue.end, end_by_place(page, cue, object_end)),)
+    end = clause_end(page, cue, object_end)
     return ((cue.end, before_afterthought(page, cue.end, end)),)
+
+
+def _may_take_clause(cue: Cue) -> bool:
+    """Whether a verb may have a clause where the parser saw an object, and is no attribute.
+
+    Near miss: drivers *reporting* the crash were late.
+    """
+    verb = cue.verb
+    bare = verb.lower_.endswith("ing") and not any(t.dep_ == "aux" for t in verb.children)
+    attribute = bare and verb.i > 0 and verb.nbor(-1).pos_ in {"NOUN", "PROPN"}
+    takes_clause = "clause" in cue.entry.takes and cue.entry.cue_class.is_speech
+    return takes_clause and not attribute and not verb.dep_.startswith("acl")
+
+
+def _verb_follows(page: Page, place: int) -> bool:
+    """Whether a finite verb makes a clause of an object: while she admitted *the tax* hurt."""
+    while place < len(page.doc) and page.doc[place].pos_ == "ADV":
+        place += 1
+    found = page.doc[place : place + 1]
+    return any(t.tag_ in _FINITE_TAGS | {"MD"} and not page.is_quoted(t) for t in found)
 
 
 def _passive_subject(page: Page, cue: Cue) -> Pieces | None:

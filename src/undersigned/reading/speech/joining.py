@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from undersigned.reading.speech.cues import CueClass
+from undersigned.reading.speech.modality import is_unsaid
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -41,6 +42,8 @@ def _sentence_end(page: Page, draft: Draft) -> int | None:
     """One after the sentence of a speech with a source, if it does not end its paragraph."""
     cue = draft.cue
     if cue is None or draft.source is None or draft.cue_class not in _GO_ON:
+        return None
+    if is_unsaid(cue[0]):
         return None
     end = page.sentence_bounds(cue.start)[1]
     return end if draft.end <= end < page.block_bounds(cue[0])[1] else None

@@ -113,13 +113,18 @@ def _noun_clause(page: Page, token: Token) -> Draft | None:
 def _name_in_front(noun: Token) -> Span | None:
     """*The Daily News* reports that …, where a tagger takes the verb for a plural noun."""
     doc, start, first = noun.doc, noun.i, noun.sent.start
-    while start > first and doc[start - 1].pos_ == "PROPN":
+    while start > first and _is_of_a_name(doc[start - 1]):
         start -= 1
     after_that = noun.i + 1 < len(doc) and noun.nbor(1).lower_ == "that"
     if start == noun.i or noun.tag_ != "NNS" or not after_that:
         return None
     opens = start - 1 if start > first and doc[start - 1].lower_ == "the" else start
     return doc[opens : noun.i] if opens == first else None
+
+
+def _is_of_a_name(token: Token) -> bool:
+    """A name's word, also one that is an adjective by itself: the *New* Harbor Post."""
+    return token.pos_ == "PROPN" or (token.tag_ == "NNP" and token.text[0].isupper())
 
 
 def _clause_of_noun(noun: Token, *, owned: bool) -> Token | None:

@@ -19,7 +19,9 @@ _CLOSES_SUBJECT: Final = frozenset({"PROPN", "NOUN", "PRON"})
 _AFTERTHOUGHTS: Final = frozenset(
     {"although", "though", "but", "while", "because", "after", "since"}
 )
+_GOVERN: Final = frozenset({CueClass.JUDGE, CueClass.ASK})
 _LONGEST_SUBJECT: Final = 24
+_LONGEST_HEARER: Final = 4
 
 
 def object_by_place(page: Page, cue: Cue) -> Draft | None:
@@ -30,9 +32,11 @@ def object_by_place(page: Page, cue: Cue) -> Draft | None:
     """
     verb, doc = cue.verb, page.doc
     first, last = page.sentence_bounds(cue.start)
-    if cue.entry.cue_class is not CueClass.JUDGE or not _is_misread(verb) or cue.end >= last:
+    if cue.entry.cue_class not in _GOVERN or not _is_misread(verb) or cue.end >= last:
         return None
     if not _ends_subject(doc[first : cue.start]) or doc[cue.end].pos_ not in _OPENS_OBJECT:
+        return None
+    if cue.entry.cue_class is CueClass.ASK and not _asks_to(doc[cue.end : last]):
         return None
     end = before_afterthought(page, cue.end, _first_mark(doc[cue.end : last]))
     content = page.trimmed(cue.end, end)
@@ -60,6 +64,17 @@ def before_afterthought(page: Page, start: int, end: int) -> int:
     return end
 
 
+def _asks_to(words: Span) -> bool:
+    """Whether a name and an infinitive follow: exhorted *Lee to* “speak up”."""
+    to = next((t.i for t in words[: _LONGEST_HEARER + 1] if t.lower_ == "to"), None)
+    if to is None or to + 2 >= words.end:
+        return False
+    named = all(
+        t.pos_ in {"DET", "PROPN", "PRON", "NOUN", "ADJ"} for t in words.doc[words.start : to]
+    )
+    return named and any(t.tag_ == "VB" for t in words.doc[to + 1 : to + 3])
+
+
 def _is_misread(verb: Token) -> bool:
     """Whether the parse has a past form as an attribute or a preposition of the noun behind it."""
     if verb.tag_ not in {"VBD", "VBN"} or verb.head.i <= verb.i:
@@ -80,5 +95,10 @@ def _ends_subject(before: Span) -> bool:
 
 
 def _first_mark(words: Span) -> int:
-    """Where the first comma, semicolon or full stop stands, or where the words end."""
-    return next((t.i for t in words if t.text in {",", ";", "."}), words.end)
+    """Where the first comma, semicolon or full stop stands, or "and" before the next verb."""
+    return next((t.i for t in words[:-1] if t.text in {",", ";", "."} or _adds_verb(t)), words.end)
+
+
+def _adds_verb(joint: Token) -> bool:
+    """Whether the subject does one more thing: exhorted Lee to wait *and said* so."""
+    return joint.lower_ in {"and", "but"} and joint.nbor(1).tag_ in _FINITE

@@ -32,7 +32,8 @@ class Page:
     def __init__(self, text: ReadText):
         self.text = text
         self.doc: Doc = text.doc
-        self.quotations = [q for q in find_quotations(text) if q.depth == 0]
+        outermost = (q for q in find_quotations(text) if q.depth == 0)
+        self.quotations = [q for q in outermost if not _is_nickname(q)]
         self._quotation_at: dict[int, Quotation] = {
             token.i: quotation
             for quotation in self.quotations
@@ -88,11 +89,18 @@ class Page:
         quotation = self._quotation_at.get(index)
         if quotation is None:
             ends = token.text in SENTENCE_ENDS or self._is_abbreviation_before_quotation(index)
-            return ends and not following.text[:1].islower()
+            return ends and not following.text[:1].islower() and not self._goes_on_after(following)
         last = last_word_mark(quotation.pieces[-1])
         if last is None or last.text not in SENTENCE_ENDS:
             return False
         return following.is_sent_start is True or last.text == "."
+
+    def _goes_on_after(self, bracket: Token) -> bool:
+        """Whether a sentence goes on after a bracket with an abbreviation: Ann Roe (Vt.), who."""
+        if bracket.text != ")" or bracket.i + 1 >= len(self.doc):
+            return False
+        following = bracket.nbor(1)
+        return following.text in {",", ";", ":"} or following.text[:1].islower()
 
     def _is_abbreviation_before_quotation(self, index: int) -> bool:
         """Whether an abbreviation ends a sentence: Roe flew to Springfield, *Ill.* “She left.”."""
@@ -141,6 +149,17 @@ class Page:
         if quotation is None:
             return True
         return index != (quotation.start if at_start else quotation.end - 1)
+
+
+def _is_nickname(quotation: Quotation) -> bool:
+    """As in Ann “Scout” Lee: one name between two others, in which nobody speaks."""
+    first, *others = quotation.pieces
+    doc, start, end = first.doc, quotation.start, quotation.end
+    if others or len(first) != 3 or start == 0 or end >= len(doc):
+        return False
+    around = doc[start - 1], doc[end]
+    capitals = all(t.text[0].isupper() for t in (first[1], *around))
+    return capitals and any(t.pos_ == "PROPN" for t in around)
 
 
 def _start(cue: Cue) -> int:

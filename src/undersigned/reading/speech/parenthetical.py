@@ -34,8 +34,7 @@ _MAX_GROUP = 12
 def parenthetical(page: Page, cue: Cue) -> Pieces | None:
     """*The vote*, she said, *was lost*; *the vote was lost*, said Jane Doe, who counted."""
     group = _cue_group(page, cue)
-    in_side_clause = cue.verb.dep_ == "acl:relcl" or is_free_participle(cue.verb)
-    if group is None or in_side_clause or is_passive(cue.verb):
+    if group is None or is_passive(cue.verb) or _has_own_content(cue):
         return None
     if cue.entry.cue_class in _OF_OBJECTS and any(is_object(t) for t in _right(cue.verb)):
         return None
@@ -43,6 +42,10 @@ def parenthetical(page: Page, cue: Cue) -> Pieces | None:
     if page.doc[min(end, len(page.doc) - 1)].lower_ in _OWN_CONTENT:
         return None
     first, last = page.sentence_bounds(cue.start)
+    if page.doc[start - 1].lower_ == "as" and _closes_at(page, end):
+        start -= 1
+    if is_free_participle(cue.verb) or _is_relative(page, cue, start):
+        return None
     if start <= first + 1 or page.doc[start - 1].text not in _COMMAS | MARKS:
         return None
     before = (first, start)
@@ -53,9 +56,33 @@ def parenthetical(page: Page, cue: Cue) -> Pieces | None:
     inverted = cue.start == start
     if page.doc[end].text in _COMMAS:
         return (before,) if inverted else (before, (end, last))
-    if inverted or (_has_clause(page, first, start) and not _has_clause(page, end, last)):
+    whole = _has_clause(page, first, start) or page.is_quoted(page.doc[start - 1])
+    if inverted or (whole and not _has_clause(page, end, last)):
         return (before,)
     return None
+
+
+def _has_own_content(cue: Cue) -> bool:
+    """As in "After a long day, she said in Ohio *that …*": a clause of the cue's follows it."""
+    after = (t for t in cue.verb.children if t.dep_ == "ccomp" and t.i > cue.verb.i)
+    marks = (t.lower_ for clause in after for t in clause.children if t.dep_ == "mark")
+    return any(mark in _OWN_CONTENT for mark in marks)
+
+
+def _is_relative(page: Page, cue: Cue, start: int) -> bool:
+    """Whether a cue stands in a relative clause, which none without pronoun after a quotation is.
+
+    Parsers take *“too late,” she added* for “too late” that she added.
+    """
+    if cue.verb.dep_ != "acl:relcl":
+        return False
+    return not page.is_quoted(page.doc[start - 1])
+
+
+def _closes_at(page: Page, index: int) -> bool:
+    """Whether a sentence ends at a place, or has a comma there: …, as Roe put it*,* …."""
+    closed = index >= len(page.doc) or page.doc[index].text in _COMMAS | SENTENCE_ENDS
+    return closed or index >= page.sentence_bounds(index - 1)[1]
 
 
 def _is_beside_quotation(page: Page, start: int, end: int) -> bool:

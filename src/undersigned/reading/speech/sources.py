@@ -311,10 +311,16 @@ def is_mere_attribute(verb: Token) -> bool:
     following = verb.nbor(1).text if verb.i + 1 < len(verb.doc) else ""
     if following in MARKS:
         return True
-    if following == ":":
+    if following == ":" or _introduces(verb):
         return False
     finite = verb.dep_ == "acl" and verb.head.dep_ == "ROOT" and verb.head.i < verb.i
     return not (finite and any(t.dep_ in {"obj", "xcomp", "obl"} for t in verb.children))
+
+
+def _introduces(verb: Token) -> bool:
+    """Whether a quotation follows a comma after a verb: Roe, a baker, *recalled, “…*"."""
+    following = verb.doc[verb.i + 1 : verb.i + 3]
+    return len(following) > 1 and following[0].text == "," and following[1].text in MARKS
 
 
 def may_be_inverted(verb: Token) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from undersigned.reading.speech.cues import CueClass, open_cue_lexicon
-from undersigned.reading.speech.direct import is_whole
+from undersigned.reading.speech.direct import is_title, is_whole
 from undersigned.reading.speech.drafts import Draft
 from undersigned.reading.speech.page import MARKS, SENTENCE_ENDS, last_word_mark, phrase_of
 from undersigned.reading.speech.sources import SUBJECTS, subject_of
@@ -61,8 +61,8 @@ def _before_dash(page: Page, quotation: Quotation) -> Draft | None:
     elif not (below and page.text.block_of(doc[end]).block.kind is BlockKind.LIST_ITEM):
         return None  # loaders take the dash before a line for the mark of a list
     _, block_end = page.block_bounds(doc[end])
-    comma = next((t.i for t in doc[end:block_end] if t.text == ","), block_end)
-    name = page.trimmed(end, comma)
+    name_end = next((t.i for t in doc[end:block_end] if _ends_signature(page, t)), block_end)
+    name = page.trimmed(end, name_end)
     if name is None or len(name) > _MAX_SIGNATURE or doc[end].pos_ != "PROPN":
         return None
     if any(token.pos_ == "VERB" for token in name):
@@ -74,6 +74,10 @@ def _before_dash(page: Page, quotation: Quotation) -> Draft | None:
         cue_class=CueClass.SAY,
         source=name,
     )
+
+
+def _ends_signature(page: Page, token: Token) -> bool:
+    return token.text == "," or "\n" in token.text or page.is_quoted(token)
 
 
 def _after_colon(page: Page, quotation: Quotation) -> Draft | None:
@@ -156,7 +160,7 @@ def _told_by_narration(page: Page, draft: Draft, taken: set[int]) -> Draft:
     if before < 0:
         return draft
     first, last = page.sentence_bounds(before)
-    if any(t.i in taken or page.is_quoted(t) for t in page.doc[first:last]):
+    if any(t.i in taken or _is_speech(page, t) for t in page.doc[first:last]):
         return draft
     subjects = (t for t in page.doc[first:last] if t.dep_ in SUBJECTS)
     subject = next((t for t in subjects if t.head.dep_ not in _SIDE), None)
@@ -164,6 +168,12 @@ def _told_by_narration(page: Page, draft: Draft, taken: set[int]) -> Draft:
         return draft
     source = phrase_of(subject)
     return replace(draft, source=source, follows=False, rule="narration-quotation")
+
+
+def _is_speech(page: Page, token: Token) -> bool:
+    """Whether a token is quoted as somebody's words, not as the name of a work."""
+    quotation = page.quotation_at(token)
+    return quotation is not None and not is_title(page, quotation)
 
 
 def _ends(token: Token) -> bool:
