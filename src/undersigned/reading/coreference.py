@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections import Counter, deque
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from undersigned.claims import EntityKind, LocalKey
@@ -46,8 +47,12 @@ _SURE = 0.85
 """A pronoun resolved with such a score shows the gender of somebody whose name shows none."""
 _OF = re.compile(r" (?:of|for|to|in|at) ")
 """Parts a title from its field: "minister of state", "minister for housing"."""
+_QUALIFIERS = frozenset({"shadow", "deputy", "vice", "prime", "assistant"})
+"""A *shadow* minister is no minister, a *vice* president no president."""
 _CANDIDATES = frozenset({"nominee", "candidate", "incumbent", "winner", "loser"})
 """What somebody who holds an office may be besides."""
+_BEFORE_NOUN = frozenset({"ADJ", "NOUN", "NUM", "PART", "PROPN"})
+"""What stands between an article and its noun."""
 _NOMINAL_REACH = 600
 """Tokens back to which "the senator" may reach: most of an article."""
 
@@ -120,10 +125,10 @@ class Resolver:
 
     def _holds_name(self, head: Token) -> bool:
         """Whether somebody's name stands between the article and the noun: "the Lee spokesman"."""
-        before = head.doc[max(head.sent.start + 1, head.i - 3) : head.i]
+        before = reversed(head.doc[max(head.sent.start + 1, head.i - 3) : head.i])
         return any(
             token.text in self._name_words and party_of(token.lower_) is None
-            for token in before
+            for token in takewhile(lambda token: token.pos_ in _BEFORE_NOUN, before)
             if token.text[:1].isupper()
         )
 
@@ -296,7 +301,8 @@ class Resolver:
         for claim in self._cast.roles:
             words = titles.setdefault(claim.holder, set())
             title = claim.title.lower()
-            words |= {title, title.split()[-1], _OF.split(title)[0].split()[-1]}
+            first = _qualifier(title.split())
+            words |= {title, first + title.split()[-1], first + _OF.split(title)[0].split()[-1]}
         return titles
 
     @cached_property
@@ -309,16 +315,18 @@ class Resolver:
 
     def _by_nominal(self, head: Token, limit: int) -> Resolution | None:
         noun = head.lower_
-        wanted = titles_meant(noun)
+        before = _words_before(head)
+        rank = _qualifier(before[-1:])
+        wanted = {rank + title for title in titles_meant(noun)}
         gender = gender_from_title(noun)
-        party = next((p for p in map(party_of, _words_before(head)) if p is not None), None)
+        party = next((p for p in map(party_of, before) if p is not None), None)
         scores: dict[LocalKey, float] = {}
         bodies = bodies_meant(noun, self._cast)
         for place in self._before(self._named, limit, _NOMINAL_REACH):
             held = self._titles.get(place.key, set())
             other = self._cast.gender_of(place.key)
             if held & wanted and not (gender and other and gender is not other):
-                score = 0.85 if noun in held else 0.75
+                score = 0.85 if rank + noun in held else 0.75
             elif place.key in bodies:
                 score = bodies[place.key]
             else:
@@ -329,6 +337,11 @@ class Resolver:
             score -= 0.4 * (limit - place.end) / _NOMINAL_REACH
             scores[place.key] = max(scores.get(place.key, 0.0), score)
         return _clear_winner(scores, "noun-phrase")
+
+
+def _qualifier(words: Sequence[str]) -> str:
+    """The word among these that makes another office of one, with a space; else nothing."""
+    return next((f"{word} " for word in words if word in _QUALIFIERS), "")
 
 
 def _words_before(head: Token) -> list[str]:

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from undersigned.claims import EntityKind, LocalKey
 from undersigned.reading.lexicon import open_lexicon
-from undersigned.reading.speakers import is_human
+from undersigned.reading.nominals import is_definite
+from undersigned.reading.speakers import is_body, is_human
 from undersigned.reading.speech.page import phrase_of
 
 if TYPE_CHECKING:
@@ -80,3 +81,15 @@ def group_named(head: Token, cast: Cast) -> LocalKey | None:
     if head.text not in peoples or head.morph.get("Number", []) != ["Plur"]:
         return None
     return cast.ensure(head.doc[head.i : head.i + 1], EntityKind.GROUP)
+
+
+def group_meant(head: Token, cast: Cast) -> LocalKey | None:
+    """The key of people or of a body without a name: *the doctors*, *the coalition*.
+
+    It joins the cast as a group, by its noun phrase.
+    """
+    if head.pos_ != "NOUN" or not is_definite(head):
+        return None
+    if head.lower_ not in open_lexicon("signing").words("groups") and not is_body(head):
+        return None
+    return cast.ensure(phrase_of(head, conjuncts=False), EntityKind.GROUP)

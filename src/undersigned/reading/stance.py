@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from undersigned.claims import EntityKind, LocalKey, Stance, StatementKind
 from undersigned.reading.appraisal import appraise
 from undersigned.reading.lexicon import open_lexicon
-from undersigned.reading.referents import group_named, referent
+from undersigned.reading.referents import group_meant, group_named, referent
 from undersigned.reading.speech.cues import CueClass
 from undersigned.reading.speech.sources import SUBJECTS, is_passive, subject_of
 
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 _NEGATIONS = frozenset({"not", "n't", "n’t", "never", "no"})
 _OBJECTS = frozenset({"obj", "obl", "iobj", "nsubj", "ccomp", "xcomp"})
+_MATTERS = frozenset({"about", "against", "of", "on", "over"})
 _ADDRESSING = frozenset({"you", "your", "yours", "yourself"})
 _POINTING = frozenset({"it", "its", "that", "this", "these", "those", "they", "them", "their"})
 
@@ -115,7 +116,7 @@ def _by_cue(view: _View) -> Attitude | None:
     if view.cue is None or view.attribution.cue_class not in {CueClass.JUDGE, CueClass.CALL}:
         return None
     stance = _verb_stance(view.cue_name)
-    target = _object_of(view.cue, view)
+    target = _object_of(view.cue, view) or _group_object(view.cue, view)
     if target is None:
         return None
     if stance is not None and any(t.lower_ in _NEGATIONS for t in view.cue.children):
@@ -199,6 +200,19 @@ def _by_request(view: _View) -> Attitude | None:
     return Attitude(target, Stance.AGAINST if reproach else view.judged(target))
 
 
+def _by_matter(view: _View) -> Attitude | None:
+    """She voiced doubts about *Trump's* plan; he commented on *her*: what is spoken of."""
+    if view.attribution.cue_class is not CueClass.SPEAK:
+        return None
+    for token in view.tokens:
+        cases = {t.lower_ for t in token.children if t.dep_ == "case"}
+        if token.dep_ in {"nmod", "obl"} and cases & _MATTERS:
+            target = view.about(token)
+            if target is not None and target not in view.own:
+                return Attitude(target, view.judged(target))
+    return None
+
+
 def _by_subject(view: _View) -> Attitude | None:
     """“*Trump* is a disgrace,” she said: whom the clauses are about, with words that judge."""
     target = _topic(view)
@@ -249,6 +263,7 @@ ATTITUDE_RULES: list[Callable[[_View], Attitude | None]] = [
     _by_preposition,
     _by_treatment,
     _by_request,
+    _by_matter,
     _by_subject,
     _by_address,
     _by_run,
@@ -290,6 +305,15 @@ def _object_of(verb: Token, view: _View) -> LocalKey | None:
             if target is not None:
                 return target
     return None
+
+
+def _group_object(verb: Token, view: _View) -> LocalKey | None:
+    """Slammed *the doctors*; accused *the coalition* of delay: a direct object without a name."""
+    if is_passive(verb):
+        return None
+    objects = (t for t in verb.children if t.dep_ == "obj" and t.i > verb.i)
+    head = next(objects, None)
+    return group_meant(head, view.cast) if head is not None else None
 
 
 def _stance_of(verb: Token, list_for: str, list_against: str) -> Stance | None:
