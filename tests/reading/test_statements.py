@@ -7,6 +7,7 @@ fails as well as one too few. Fields that a statement does not name are not look
 from __future__ import annotations
 
 import tomllib
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -63,3 +64,18 @@ def test_passage_gives_its_statements_and_no_others(
     looked_at = [{key: row[key] for key in said} for row, said in zip(rows, wanted, strict=False)]
     assert looked_at == wanted
     assert [row["words"] for row in rows[len(wanted) :]] == []
+
+
+def test_offices_in_a_headline_mean_their_holders(reader: Reader) -> None:
+    headline = "Senate leader rips governor as vote stalls"
+    story = "Senate Majority Leader Nadia Petrov tore into Governor Omar Haddad on Tuesday."
+    end = len(headline)
+    blocks = (
+        Block(BlockKind.HEADLINE, 0, end),
+        Block(BlockKind.PARAGRAPH, end + 2, end + 2 + len(story)),
+    )
+    source = replace(source_of(f"{headline}\n\n{story}"), blocks=blocks)
+    (reading,) = reader.read([source])
+    rows = [as_row(reading, c) for c in reading.claims if isinstance(c, StatementClaim)]
+    first = {key: rows[0][key] for key in ("speaker", "target", "stance")}
+    assert first == {"speaker": "Nadia Petrov", "target": "Omar Haddad", "stance": "against"}

@@ -66,8 +66,9 @@ class Speaker:
 
 def find_speakers(source: Span, cast: Cast, letters: Letters) -> list[Speaker]:
     """The speakers that a source phrase means: one, several of a joint statement, or none."""
-    root = antecedent_of(source.root, cast)
-    letter = letters.resolve(source) if root == source.root else None
+    head = _head_of(source)
+    root = antecedent_of(head, cast)
+    letter = letters.resolve(source) if root == head else None
     letter = letter or letters.at(root)
     if letter is not None:
         author = _sole_author(root, cast)
@@ -82,6 +83,14 @@ def find_speakers(source: Span, cast: Cast, letters: Letters) -> list[Speaker]:
         )
     others = (_resolved(token, cast) for token in root.children if token.dep_ == "conj")
     return list(dict.fromkeys([first, *(speaker for speaker in others if speaker is not None)]))
+
+
+def _head_of(source: Span) -> Token:
+    """The noun of a phrase, even if parsed as a part of another: *Union boss* hits."""
+    parts = [
+        t for t in source if t.dep_ == "compound" and not source.start <= t.head.i < source.end
+    ]
+    return parts[-1] if len(parts) == len(source) else source.root
 
 
 def _sole_author(letter: Token, cast: Cast) -> LocalKey | None:

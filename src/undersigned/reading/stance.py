@@ -116,7 +116,7 @@ def _by_cue(view: _View) -> Attitude | None:
     if view.cue is None or view.attribution.cue_class not in {CueClass.JUDGE, CueClass.CALL}:
         return None
     stance = _verb_stance(view.cue_name)
-    target = _object_of(view.cue, view) or _group_object(view.cue, view)
+    target = _object_of(view.cue, view) or _first_of_headline(view) or _group_object(view.cue, view)
     if target is None:
         return None
     if stance is not None and any(t.lower_ in _NEGATIONS for t in view.cue.children):
@@ -305,6 +305,15 @@ def _object_of(verb: Token, view: _View) -> LocalKey | None:
             if target is not None:
                 return target
     return None
+
+
+def _first_of_headline(view: _View) -> LocalKey | None:
+    """Leader rips *governor* as vote stalls: parsers lose their way in headlines."""
+    if not view.attribution.rule.startswith("headline"):
+        return None
+    nouns = (token for token in view.tokens if token.pos_ in {"NOUN", "PROPN"})
+    first = next(nouns, None)
+    return view.about(first) if first is not None else None
 
 
 def _group_object(verb: Token, view: _View) -> LocalKey | None:
