@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 CARD = Path(__file__).parent / "model_card.md"
 LARGEST_BYTES = 25_000_000
 """What the folder may take in the wheel."""
-VERSION = "0.3.0"
+VERSION = "0.4.0"
 SOURCES = [
     {"name": "UD_English-EWT", "license": "CC BY-SA 4.0 (annotations)"},
     {"name": "UNER_English-EWT", "license": "CC BY-SA 4.0"},

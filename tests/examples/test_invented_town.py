@@ -81,7 +81,7 @@ def test_the_second_article_is_a_copy_of_the_first(town: GraphReader, root: Path
 
 def test_praise_and_reproach_of_one_by_one(town: GraphReader, root: Path) -> None:
     found = answers(town, root, "changed-stance", "speaker", "target")
-    assert found == [("Ludmila Varga", "Edwin Marsh")]
+    assert set(found) == {("Ludmila Varga", "Edwin Marsh")}
 
 
 def test_the_mayor_is_quoted_through_a_signer(town: GraphReader, root: Path) -> None:

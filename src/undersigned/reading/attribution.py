@@ -148,7 +148,8 @@ def _without_doubles(drafts: list[Draft]) -> list[Draft]:
 
 
 def _tokens(drafts: Iterable[Draft]) -> set[int]:
-    return {token.i for draft in drafts for span in draft.content for token in span}
+    spans = (span for draft in drafts for span in draft.content)
+    return {index for span in spans for index in range(span.start, span.end)}
 
 
 def _attribution(page: Page, draft: Draft) -> Attribution:

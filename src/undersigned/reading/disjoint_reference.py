@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from undersigned.reading.salience import Spoken
 
 _QUOTES: Final = frozenset({"“", "”", '"', "``", "''"})
+_SHARE_SUBJECT: Final = frozenset({"advcl", "conj", "xcomp"})
 _OBJECT_PRONOUNS: Final = frozenset({"him", "her"})
 
 
@@ -35,25 +36,40 @@ def excluded_keys(
         named: the mentions of each by name, in text order.
         quoted: for each token of the article, whether it stands inside quotation marks.
     """
-    subject = _subject_apart(pronoun)
     told = (token for token in _words_said_by(pronoun) if _is_named_again(token, cast, named))
-    apart = [] if subject is None else [subject]
+    apart = _subjects_apart(pronoun)
     opening = cast.text.block_of(pronoun).start
     others = chain(apart, _quoted_words_before(pronoun, opening, quoted), told)
     return {key for token in others if (key := cast.at(token)) is not None}
 
 
-def _subject_apart(pronoun: Token) -> Token | None:
-    """The subject of an object pronoun's own clause, who is somebody else: *Roe* praised her."""
+def _subjects_apart(pronoun: Token) -> list[Token]:
+    """The subjects of an object pronoun's own clause, who are others: *Roe* praised her.
+
+    Those of a participle stand further up: *Roe* and *Diaz* are among those who left, asking her.
+    """
     if pronoun.lower_ not in _OBJECT_PRONOUNS or pronoun.dep_ in {"nmod:poss", "nsubj"}:
-        return None
+        return []
     verb = pronoun.head
     while verb.pos_ not in {"VERB", "AUX"} and verb.head != verb:
         verb = verb.head
-    subject = next((t for t in verb.children if t.dep_ == "nsubj" and t.i < pronoun.i), None)
+    subject = _subject_before(verb, pronoun)
+    while subject is None and verb.dep_ in _SHARE_SUBJECT:
+        verb = verb.head
+        subject = _subject_before(verb, pronoun)
     if subject is not None and subject.lower_ == "who" and verb.dep_ == "acl:relcl":
-        return verb.head
-    return subject
+        noun = verb.head
+        while noun.dep_ == "conj":
+            noun = noun.head
+        subject = _subject_before(noun, pronoun) or verb.head
+    if subject is None:
+        return []
+    others = [t for t in subject.children if t.dep_ in {"conj", "appos"} and t.i < pronoun.i]
+    return [subject, *others]
+
+
+def _subject_before(verb: Token, pronoun: Token) -> Token | None:
+    return next((t for t in verb.children if t.dep_ == "nsubj" and t.i < pronoun.i), None)
 
 
 def _words_said_by(pronoun: Token) -> list[Token]:

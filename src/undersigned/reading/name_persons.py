@@ -46,13 +46,13 @@ def find_persons(block: BlockTokens, listed: dict[Range, NameType | None]) -> se
         end = _person_end(block, index, inside if not given else inside - surname_like)
         titled = (
             index > 0 and is_title(block.texts[index - 1]) and not is_title(block.lower_at(end))
-        ) or (end - index >= 2 and _follows_field(block, index))
+        ) or (end - index >= 2 and follows_field(block, index))
         if titled or (given and end - index >= 2):
             found.add((index, end))
     return found
 
 
-def _follows_field(block: BlockTokens, index: int) -> bool:
+def follows_field(block: BlockTokens, index: int) -> bool:
     """Whether an office with its field stands right before: "Secretary of State *Ann Lee*".
 
     What is the field and what the name only a given name tells.

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from undersigned.reading.gazetteer import lookup, words_of
 from undersigned.reading.lexicon import open_lexicon
+from undersigned.reading.name_persons import follows_field
 from undersigned.reading.name_types import NameType
 from undersigned.reading.name_words import (
     capital,
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
 Vote = tuple[NameType | None, float]
 
+_POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
 _LONGEST_PERSON = 4
 _LONGEST_DESCRIPTION = 6
 """Words up to the calling itself, as "the acting political director"."""
@@ -79,6 +81,8 @@ def _votes_against(block: BlockTokens, start: int, end: int) -> Iterator[Vote]:
 
 def _votes_of_form(block: BlockTokens, start: int, end: int) -> Iterator[Vote]:
     last = block.texts[end - 1]
+    if any(block.lowers[i] in _POSSESSIVE for i in range(start + 1, end - 1)):
+        yield NameType.PERSON, -6.0  # "Bogan Downs’ Darcy Lee"
     words = open_lexicon("organization_words")
     if end - start > 1 and last in words.words("suffixes"):
         yield NameType.ORGANIZATION, 6.0
@@ -108,9 +112,11 @@ def _votes_of_neighbours(block: BlockTokens, start: int, end: int) -> Iterator[V
         yield NameType.ORGANIZATION, 1.5
     before = block.lower_at(start - 1)
     if _follows_body_noun(block, start):
-        yield NameType.ORGANIZATION, 3.0
+        yield NameType.ORGANIZATION, 4.5
+    if end - start > 1 and follows_field(block, start):
+        yield NameType.PERSON, 3.0
     if (
-        before in {"'s", "’s"}
+        before in _POSSESSIVE
         and 2 <= end - start <= 3
         and block.lowers[end - 1] not in head_words()
     ):
@@ -158,11 +164,13 @@ def _is_described(block: BlockTokens, index: int) -> bool:
 
 
 def _follows_body_noun(block: BlockTokens, start: int) -> bool:
-    """As in "the firm *Acme*", and in a list, "the charities Acme and *Bolt*"."""
+    """As in "the firm *Acme*", and in a list, "two charities — Acme and *Bolt* —"."""
     nouns = open_lexicon("name_context").words("before_bodies")
     if block.lower_at(start - 1) in nouns:
         return True
     index = start - 1
     while block.lower_at(index) in {",", "and"} or capital(block, index):
+        index -= 1
+    if block.lower_at(index) in {"—", "–", ":", "-"}:
         index -= 1
     return block.lower_at(index) in nouns and block.lowers[index].endswith("s")

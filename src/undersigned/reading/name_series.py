@@ -116,6 +116,8 @@ def _keeps_out(token: Token) -> bool:
 
 
 def _may_be_inside(token: Token) -> bool:
+    if token.text in {"'", "’"} and token.whitespace_:
+        return False  # "the Downs’ Ann Lee"
     return token.text[:1].isupper() or token.lower_ in _JOINTS
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from undersigned.reading.speech.cues import CueClass, open_cue_lexicon
 from undersigned.reading.tag_repair import part_day_before
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ _PAST: Final = frozenset({"VBD", "VBN", "VBZ"})
 _HANGING: Final = frozenset({"acl", "acl:relcl", "parataxis", "conj"})
 _PARTING: Final = frozenset({",", "—", "–", "―"})
 _GOES_ON: Final = frozenset({"obj", "ccomp", "xcomp", "obl", "advcl"})
+_PARTS_OF_SERIES: Final = frozenset({"conj", "compound", "flat"})
 _NEAR: Final = 5
 """Tokens after a verb within which what it says may begin: "ruled in 2022 *that*"."""
 
@@ -30,12 +32,16 @@ _NEAR: Final = 5
 def repair_parse(doc: Doc) -> None:
     """Makes the participle of each sentence without a finite verb its verb, in place."""
     for sentence in doc.sents:
+        _free_verb_before_name(sentence)
         noun = sentence.root
         verb = _hidden_verb(sentence, noun) if noun.pos_ in _NOUNS else None
         if verb is None and noun.pos_ in _NOMINAL:
             verb = _parted_verb(sentence, noun)
         if verb is not None:
             _make_verb(noun, verb)
+    for token in doc:
+        if token.lower_ == "them" and token.i > 1 and token.nbor(-1).lower_ == "among":
+            _free_from_aside(token)
 
 
 def _hidden_verb(sentence: Span, noun: Token) -> Token | None:
@@ -84,6 +90,46 @@ def _is_passive(verb: Token) -> bool:
     if any(t.dep_.startswith(("aux", "obl:agent")) for t in verb.children):
         return True
     return verb.i + 1 < len(verb.doc) and verb.nbor(1).lower_ == "by"
+
+
+def _free_from_aside(them: Token) -> None:
+    """Gives "sued" of "The guild and 17 authors, among them Ann Lee, sued" its subject back."""
+    name, comma = them.head, them.i - 2
+    if name.dep_ != "nsubj" or comma <= them.sent.start or them.doc[comma].text != ",":
+        return
+    verb, noun = name.head, them.doc[comma - 1]
+    while noun.dep_ in _PARTS_OF_SERIES and noun.head.i < comma:
+        noun = noun.head
+    if noun.pos_ not in _NOUNS or verb.i < name.i or noun == verb or verb in noun.subtree:
+        return
+    for token in [*(t for t in name.children if t.i < comma), noun]:
+        token.head = verb
+    noun.dep_ = "nsubj"
+    name.head, name.dep_ = noun, "appos"
+
+
+def _free_verb_before_name(sentence: Span) -> None:
+    """Makes "slammed" the verb of "Ann Lee, who signed, slammed Roe, writing that …".
+
+    A past form of a verb that judges, right before a name, is no adjective of it where else only a
+    participle would be the sentence's verb.
+    """
+    root = sentence.root
+    subject = next((t for t in root.children if t.dep_ == "nsubj" and t.i < root.i), None)
+    if root.tag_ != "VBG" or subject is None or any(t.dep_ == "aux" for t in root.children):
+        return
+    judging = open_cue_lexicon().by_form
+    for verb in sentence.doc[subject.i + 1 : root.i]:
+        name = verb.head
+        if verb.dep_ != "amod" or name.pos_ != "PROPN" or not verb.i < name.i < root.i:
+            continue
+        if all(entry.cue_class is not CueClass.JUDGE for entry in judging.get(verb.lower_, ())):
+            continue
+        verb.head, verb.dep_, verb.tag_ = verb, "ROOT", "VBD"
+        name.head, name.dep_ = verb, "obj"
+        subject.head = root.head = verb
+        root.dep_ = "advcl"
+        return
 
 
 def _make_verb(noun: Token, verb: Token) -> None:

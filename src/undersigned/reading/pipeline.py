@@ -14,7 +14,7 @@ from undersigned.errors import PipelineUnusable
 from undersigned.reading import matrix_product, sentences, tokens
 from undersigned.reading.parse_repair import repair_parse
 from undersigned.reading.tag_repair import repair_tags
-from undersigned.reading.text import ReadText
+from undersigned.reading.text import USUAL_DASHES, ReadText
 from undersigned.source import BlockKind
 
 if TYPE_CHECKING:
@@ -126,10 +126,12 @@ def _chunked(sources: Iterable[Source]) -> Iterator[list[Source]]:
 def _spelling(words: str, kind: BlockKind) -> str:
     """The words as the pipeline shall read them: equally long at every character.
 
-    No-break and other odd spaces become spaces. Headings in capitals get lower case within their
-    words: the pipeline has seen few texts in capitals and takes all of their words for names.
+    No-break and other odd spaces become spaces, odd dashes usual ones. Headings in
+    capitals get lower case within their words: the pipeline has seen few texts in capitals and
+    takes all of their words for names.
     """
-    plain = "".join(" " if char.isspace() else char for char in words)
+    spaced = "".join(" " if char.isspace() else char for char in words)
+    plain = spaced.translate(USUAL_DASHES)
     letters = [char for char in plain if char.isalpha()]
     if kind not in _HEADINGS or len(letters) < 8 or not all(char.isupper() for char in letters):
         return plain

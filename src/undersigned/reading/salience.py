@@ -40,7 +40,11 @@ def prominence(mention: Span) -> float:
         return 0.28 if root.head.dep_ == "ROOT" else 0.15
     if relation == "ROOT" and root.i - root.sent.start < _OPENING:
         return 0.2  # long sentences: "Speaker *Ann Lee*, often described as …, struck a note"
-    return -0.15 if relation == "nmod:poss" else 0.0
+    if relation != "nmod:poss":
+        return 0.0
+    # Whose plan the sentence is about is spoken of more than an owner elsewhere in it.
+    owns_subject = root.head.dep_.startswith("nsubj") and root.head.head.dep_ == "ROOT"
+    return 0.0 if owns_subject else -0.15
 
 
 def quoted_tokens(text: ReadText) -> list[bool]:

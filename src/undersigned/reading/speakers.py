@@ -135,7 +135,11 @@ def _resolved(head: Token, cast: Cast) -> Speaker | None:
 
 def _named(head: Token, phrase: Span, cast: Cast) -> LocalKey | None:
     """The name in a phrase: the last word of its core, its head, or what stands beside the head."""
-    titled = _named_after_title(phrase, cast) or _named_after_comma(head, cast)
+    titled = (
+        _named_after_title(phrase, cast)
+        or _named_after_comma(head, cast)
+        or _named_after_body(head, cast)
+    )
     if titled is not None:
         return titled
     last = _core_end(phrase)
@@ -181,6 +185,22 @@ def _named_after_comma(head: Token, cast: Cast) -> LocalKey | None:
     lists = rest[:1] == ["and"] or rest == [",", "and"]
     listed = len(rest) == 2 and rest[0] == "," and cast.at(doc[after + 1]) is not None
     return None if lists or listed else key
+
+
+def _named_after_body(head: Token, cast: Cast) -> LocalKey | None:
+    """The person of "said Oversight ranking Democrat *Ann Roe* (D-Md.)", where a body is parsed."""
+    key = cast.at(head)
+    if key is None or cast.kind_of(key) is not EntityKind.ORGANIZATION:
+        return None
+    last = head
+    for token in head.doc[head.i + 1 : head.sent.end]:
+        if token.pos_ not in _NOUN_TAGS | {"ADJ"} and token.tag_ != "VBG":
+            break
+        last = token
+    ends = last.i + 1 < head.sent.end and last.nbor(1).is_punct
+    person = cast.at(last) if ends else None
+    is_person = person is not None and cast.kind_of(person) is EntityKind.PERSON
+    return person if is_person else None
 
 
 def _after_employer(head: Token, cast: Cast) -> int:

@@ -23,6 +23,7 @@ _SOUND: Final = frozenset(
 )
 """Relations that are asked for nothing: half of all words."""
 _VERBS: Final = frozenset({"VERB", "AUX"})
+_PARTICIPLE: Final = ("VBG", "advcl")
 _NOUNS: Final = frozenset({"NOUN", "PROPN"})
 _NO_VERBS: Final = frozenset({"NN", "NNS", "NNP", "NNPS", "JJ", "IN"})
 _OF_VERBS: Final = frozenset({"obj", "iobj", "ccomp"})
@@ -74,8 +75,10 @@ def _repair_word(token: Token, relation: str) -> None:
         token.tag_, token.pos_ = "NN", "NOUN"
     elif relation in _OF_NOUNS and token.pos_ in _VERBS:
         _repair_name(token)
-    elif tag in {"VBZ", "VBD"} and token.pos_ not in _VERBS:
+    elif token.pos_ not in _VERBS and (tag in {"VBZ", "VBD"} or (tag, relation) == _PARTICIPLE):
         token.pos_ = "VERB"
+    elif relation == "ccomp" and token.pos_ == "NOUN" and _is_second_object(token):
+        token.dep_ = "obj"
     elif tag == "NNP" and token.text.islower() and token.text.endswith("ing"):
         token.tag_, token.pos_ = "VBG", "VERB"
     elif tag in {"NN", "NNS"} and relation in {"ROOT", "ccomp"}:
@@ -86,6 +89,13 @@ def _repair_word(token: Token, relation: str) -> None:
         _repair_infinitive(token)
     elif tag in {"VBD", "VBN"} and relation == "conj":
         _free_from_clause(token)
+
+
+def _is_second_object(noun: Token) -> bool:
+    """As in "told the sailors the whole *story*": no clause, without subject and verb."""
+    clause = {"nsubj", "nsubj:pass", "cop", "mark", "aux"}
+    hearer = any(token.dep_ == "iobj" for token in noun.head.children)
+    return hearer and not any(token.dep_ in clause for token in noun.children)
 
 
 def _free_from_clause(verb: Token) -> None:

@@ -5,8 +5,8 @@ the blocks are then joined into one `Doc`, so that rules and coreference see the
 Offsets of the joined `Doc` are *not* the source's: use `ReadText.slice`.
 
 The pipeline may read a block in another spelling of the same length (a no-break space as a space,
-a headline in capitals in lower case): token texts are then the spelling that was read, slices
-always the source's own words.
+a headline in capitals in lower case, a rare dash as a usual one): token texts are then the spelling
+that was read, slices always the source's own words.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from spacy.tokens import Doc, Span, Token
 
@@ -27,6 +27,10 @@ if TYPE_CHECKING:
     from spacy.vocab import Vocab
 
     from undersigned.source import Block, Source
+
+
+USUAL_DASHES: Final = str.maketrans({"―": "—", "⸺": "—", "‒": "–", "−": "-", "‐": "-", "‑": "-"})
+"""Dashes that pipelines have hardly met, by those that they know."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,11 +144,14 @@ class ReadText:
 
 
 def _same_words(exact: str, read: str) -> bool:
-    """Whether two equally long strings differ in case and kind of white space at most."""
+    """Whether two equally long strings differ in case and kind of space or dash at most."""
     return exact == read or (
         len(exact) == len(read)
         and all(
-            a == b or (a.isspace() and b == " ") or a.lower() == b.lower()
+            a == b
+            or (a.isspace() and b == " ")
+            or a.lower() == b.lower()
+            or a.translate(USUAL_DASHES) == b
             for a, b in zip(exact, read, strict=True)
         )
     )

@@ -79,6 +79,8 @@ def begins_item(name: Span, words: Span) -> bool:
         "by",
     }:
         before = before[1:]
+    elif before[:2].text.lower() == "apart from":
+        before = before[2:]
     return not any(
         token.pos_ in {"ADP", "SCONJ"} and token.tag_ == "IN" and token.lower_ not in {"ex", "vice"}
         for token in _without_role_phrase(before)
@@ -121,6 +123,7 @@ def ends_in_phrase(words: Span) -> bool:
 def is_finite(token: Token) -> bool:
     """Whether a token is a finite verb, as its tag and its form tell."""
     finite = token.pos_ in {"VERB", "AUX"} and token.tag_ in {"VBD", "VBZ", "VBP", "MD"}
+    finite = finite and token.dep_ != "amod"  # "retired" of "retired Gen. Ann Lee"
     return finite and not is_shared_role(token) and not _is_before_auxiliary(token)
 
 

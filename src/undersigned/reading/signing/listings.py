@@ -319,7 +319,7 @@ def _leaders(subject: Span, scene: Scene) -> list[Listed]:
 def _beside(name: Listed, subject: Span) -> bool:
     """As in "besides Lee, other signatories include …"."""
     before = [t.lower_ for t in subject.doc[subject.start : name.words.start]]
-    return any(word in {"besides", "alongside", "with", "addition"} for word in before)
+    return any(word in {"besides", "alongside", "with", "addition", "apart"} for word in before)
 
 
 @cued_by("among", "amongst")

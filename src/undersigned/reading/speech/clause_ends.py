@@ -55,7 +55,7 @@ def _is_of_the_cue(page: Page, child: Token) -> bool:
 
 
 def before_remark(page: Page, cue: Cue, end: int) -> int:
-    """Where the writer's remark begins: he called it “a cage” *— a charge that stung*."""
+    """Where the writer's remark begins: he called it “a cage” *— an odd word for it*."""
     for token in page.doc[cue.end + 1 : end]:
         if token.text in _DASHES and page.is_quoted(token.nbor(-1)) and not page.is_quoted(token):
             goes_on = any(page.is_quoted(t) for t in page.doc[token.i : end])

@@ -41,7 +41,7 @@ def _before_main_clause(page: Page, cue: Cue, end: int) -> int:
     Parsers lose the comma where what was said has quotation marks.
     """
     first, _ = page.sentence_bounds(cue.start)
-    if cue.start != first or not cue.verb.lower_.endswith("ing"):
+    if cue.start != first or not cue.verb.lower_.endswith(("ing", "ed")):
         return end
     commas = (t.i for t in page.doc[cue.end : end] if t.text == "," and not _is_within(page, t))
     opens = (i for i in commas if _is_main_subject(page, i + 1))

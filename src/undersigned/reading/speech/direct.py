@@ -146,7 +146,10 @@ def _is_part_of_a_clause(page: Page, quotation: Quotation) -> bool:
 
 
 def _cue_ends_at(index: int, page: Page) -> bool:
-    return index > 0 and page.doc[index - 1].lower_ in open_cue_lexicon().by_form
+    """Whether a verb of saying ends before a place, not a noun like that: the *report* “…”."""
+    if index < 2 or page.doc[index - 1].lower_ not in open_cue_lexicon().by_form:
+        return False
+    return page.doc[index - 1].pos_ != "NOUN" or page.doc[index - 2].pos_ not in {"DET", "ADJ"}
 
 
 def _cue_after(page: Page, quotation: Quotation) -> Cue | None:
@@ -163,7 +166,7 @@ def _cue_after(page: Page, quotation: Quotation) -> Cue | None:
         relative = source is not None and source.lower_ in _RELATIVES and source.i < cue.start
         if relative or _is_subordinate(cue.verb) or _opens_relative(between):
             continue
-        if len(between) > 0 and between[0].lower_ in _JOINTS and between[-1].i == end:
+        if len(between) > 0 and between[0].lower_ in _JOINTS:
             return None  # they want “justice,” *but pledged* to stay calm
         starts_near = source is not None and phrase_of(source).start <= end + 2 <= cue.end + 2
         inverted = cue.start == end and cue.entry.cue_class in _INVERTED

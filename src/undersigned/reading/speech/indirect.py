@@ -12,7 +12,7 @@ from undersigned.reading.speech.clause_ends import before_remark, clause_end, en
 from undersigned.reading.speech.contents import content_of
 from undersigned.reading.speech.cues import VERB_TAGS, CueClass, open_cue_lexicon
 from undersigned.reading.speech.drafts import Draft
-from undersigned.reading.speech.names_beside import name_after, name_before
+from undersigned.reading.speech.names_beside import is_time, name_after, name_before
 from undersigned.reading.speech.objects_beside import before_afterthought, object_by_place
 from undersigned.reading.speech.page import clause_of
 from undersigned.reading.speech.parenthetical import clause_around, is_object, parenthetical
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 _COMMAS = frozenset({",", "-", "–", "—", "--"})
 _CLAUSE_STARTS = frozenset({"DET", "PRON", "PROPN", "NOUN", "ADJ", "NUM", "SCONJ"})
 _SAYS = frozenset({CueClass.SAY, CueClass.TELL, CueClass.ADD})
+_LONGEST_HEARER = 4
 _SAYING = frozenset({"saying", "telling", "writing"})
 _NAMED = frozenset({"DET", "PRON", "PROPN", "NOUN", "ADJ", "NUM", "PART"})
 _FINITE_TAGS = frozenset({"VBD", "VBZ", "VBP"})
@@ -82,7 +83,7 @@ def _hands_on(verb: Token) -> bool:
     reach = verb.doc[verb.i + 1 : verb.sent.end]
     as_saying = any(t.lower_ == "as" and t.nbor(1).lower_ in _SAYING for t in reach[:-1])
     return as_saying or any(
-        t.dep_ == "xcomp" and t.lower_.endswith("ing") and t.lower_ in forms for t in verb.children
+        t.dep_ == "xcomp" and t.tag_ == "VBG" and t.lower_ in forms for t in verb.children
     )
 
 
@@ -112,7 +113,9 @@ def _clause_start(page: Page, cue: Cue, start: int) -> int:
         return that
     hears = cue.entry.cue_class in {CueClass.TELL, CueClass.ASK}
     subject = any(t.dep_ in SUBJECTS and t.head.i > t.i for t in skipped)
-    return cue.end if subject and not hears else start
+    joined = page.doc[start].dep_ == "mark" or page.doc[start].lower_ == "that"
+    named = not joined and all(t.pos_ in _NAMED and not is_time(t) for t in skipped)
+    return cue.end if (subject or named) and not hears else start
 
 
 def _that_clause(page: Page, cue: Cue) -> Pieces | None:
@@ -122,7 +125,7 @@ def _that_clause(page: Page, cue: Cue) -> Pieces | None:
         joins = token.pos_ == "SCONJ" or token.dep_ == "mark"
         if token.lower_ == "that" and _is_determiner(token):
             return None
-        joins = joins or _is_after_adverbial(token, cue)
+        joins = joins or _is_after_adverbial(token, cue) or _is_after_hearer(token, cue)
         if token.lower_ == "that" and (joins or _opens_clause(token, cue, end)):
             return None if _is_owned_speech(page.doc[token.i - 1]) else ((token.i, end),)
         if token.pos_ in VERB_TAGS or page.is_quoted(token):
@@ -153,6 +156,16 @@ def _is_after_adverbial(that: Token, cue: Cue) -> bool:
     before = that.nbor(-1)
     circumstance = before.dep_ in {"obl", "obl:unmarked", "advmod"} and before.head == cue.verb
     return circumstance and that.nbor(1).pos_ not in VERB_TAGS
+
+
+def _is_after_hearer(that: Token, cue: Cue) -> bool:
+    """She told the sailors *that* the fare would fall: no sailors that the fare would fall."""
+    if cue.entry.cue_class is not CueClass.TELL or not 0 < that.i - cue.end <= _LONGEST_HEARER:
+        return False
+    hearer = that.doc[cue.end : that.i]
+    following = that.doc[that.i + 1 : that.i + 2]
+    named = all(t.pos_ in _NAMED for t in hearer)
+    return named and any(t.pos_ in _CLAUSE_STARTS for t in following)
 
 
 def _opens_clause(that: Token, cue: Cue, end: int) -> bool:

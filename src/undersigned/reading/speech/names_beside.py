@@ -22,6 +22,7 @@ NO_PHRASE = frozenset({"VERB", "AUX", "SCONJ", "ADP"})
 _PERIODS = frozenset({"day", "night", "morning", "week", "weekend", "month", "year"})
 _AFTER_NAME = frozenset({",", ".", "(", ";"})
 _BEFORE_NAME = frozenset({"PUNCT", "VERB", "SCONJ", "CCONJ"})
+_NOMINAL = frozenset({"DET", "NOUN", "PROPN", "ADJ", "PRON", "NUM", "PART"})
 _FEW = 5
 """Tokens of a source that is read by place alone."""
 
@@ -47,6 +48,19 @@ def inverted_name(page: Page, cue: Cue) -> Span | None:
         end += 1
     closed = end == len(doc) or doc[end].text in _AFTER_NAME
     return doc[cue.end : end] if closed and end <= page.sentence_bounds(cue.start)[1] else None
+
+
+def name_behind_as(page: Page, cue: Cue) -> Span | None:
+    """The road is “a trap,” as *the memo* put it: between a comma with "as" and a cue.
+
+    Near miss: the road, as bad as the memo put it.
+    """
+    start = cue.start
+    while start > 1 and page.doc[start - 1].pos_ in _NOMINAL:
+        start -= 1
+    behind_as = page.doc[start - 1].lower_ == "as" and page.doc[start - 2].text in MARKS | {","}
+    few = 0 < cue.start - start <= _FEW
+    return page.doc[start : cue.start] if behind_as and few and start > 1 else None
 
 
 def name_before(page: Page, cue: Cue) -> Span | None:

@@ -27,9 +27,10 @@ _MEETS = frozenset(
 
 def nominal_drafts(page: Page) -> Iterator[Draft]:
     """What the constructions of this module see, in no particular order."""
-    openings = {"according", *open_cue_lexicon().nouns}
+    singular = {"according", *open_cue_lexicon().nouns}
+    openings = singular | {f"{word}s" for word in singular}
     for token in page.doc:
-        if _singular(token) not in openings:
+        if token.lower_ not in openings:
             continue
         for construction in NOMINAL_CONSTRUCTIONS:
             draft = construction(page, token)

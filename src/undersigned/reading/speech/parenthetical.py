@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from undersigned.reading.speech.cues import CueClass
-from undersigned.reading.speech.names_beside import inverted_name
+from undersigned.reading.speech.cues import VERB_TAGS, CueClass
+from undersigned.reading.speech.names_beside import inverted_name, name_behind_as
 from undersigned.reading.speech.page import MARKS, SENTENCE_ENDS, clause_of, phrase_of
 from undersigned.reading.speech.sources import (
     SUBJECTS,
@@ -56,10 +56,31 @@ def parenthetical(page: Page, cue: Cue) -> Pieces | None:
     inverted = cue.start == start
     if page.doc[end].text in _COMMAS:
         return (before,) if inverted else (before, (end, last))
+    after = _after_adjunct(page, end, last)
+    if after is not None and not inverted and _is_subject_alone(page, first, start):
+        return before, (after, last)
     whole = _has_clause(page, first, start) or page.is_quoted(page.doc[start - 1])
     if inverted or (whole and not _has_clause(page, end, last)):
         return (before,)
     return None
+
+
+def _after_adjunct(page: Page, start: int, last: int) -> int | None:
+    """Where a quotation goes on after *The tax*, Roe wrote *in a letter*, *“is theft.”*."""
+    for token in page.doc[start:last]:
+        if token.text == ",":
+            goes_on = token.i + 1 < last and page.is_quoted(token.nbor(1))
+            return token.i + 1 if goes_on else None
+        if token.pos_ in VERB_TAGS or page.is_quoted(token):
+            return None
+    return None
+
+
+def _is_subject_alone(page: Page, first: int, start: int) -> bool:
+    """Whether a noun without a verb stands in front of a cue, which what follows is said of."""
+    words = page.doc[first : start - 1]
+    opens = len(words) > 0 and words[0].pos_ in {"DET", "PROPN", "NOUN", "PRON"}
+    return opens and not any(t.pos_ in VERB_TAGS or page.is_quoted(t) for t in words)
 
 
 def _has_own_content(cue: Cue) -> bool:
@@ -107,6 +128,9 @@ def _cue_group(page: Page, cue: Cue) -> Bounds | None:
     if name is not None:
         return cue.start, name.end
     subject = subject_of(cue.verb)
+    behind_as = name_behind_as(page, cue)
+    if behind_as is not None:
+        return behind_as.start, cue.end
     if subject is None:
         after_quotation = cue.start > 0 and page.is_quoted(page.doc[cue.start - 1])
         return (cue.start, cue.end) if after_quotation else None

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from undersigned.reading.speech.cues import Cue
     from undersigned.reading.speech.page import Page
 
+_PROSE = frozenset({BlockKind.PARAGRAPH, BlockKind.BLOCK_QUOTE})
+_QUOTATION_MARKS = MARKS - {"’", "'"}
 _SAYS = frozenset({CueClass.SAY, CueClass.ADD, CueClass.TELL})
 _FINITE_TAGS = frozenset({"VBD", "VBZ"})
 _MIN_WORDS = 5
@@ -35,12 +37,12 @@ def set_off_drafts(page: Page, taken: set[int]) -> Iterator[Draft]:
         taken: the tokens that other drafts have as cue or content.
     """
     for above, below in zip(page.text.blocks, page.text.blocks[1:], strict=False):
-        words = page.doc[below.start : below.end]
-        plain = below.block.kind in {BlockKind.PARAGRAPH, BlockKind.BLOCK_QUOTE}
-        if not plain or any(t.i in taken or t.text in MARKS - {"’", "'"} for t in words):
-            continue
         cue = _announcing_cue(page, above.start, above.end)
-        if cue is None or cue.start in taken or sum(t.is_alpha for t in words) < _MIN_WORDS:
+        if cue is None or cue.start in taken or below.block.kind not in _PROSE:
+            continue
+        words = page.doc[below.start : below.end]
+        spoken = any(t.i in taken or t.text in _QUOTATION_MARKS for t in words)
+        if spoken or sum(t.is_alpha for t in words) < _MIN_WORDS:
             continue
         source, content = source_of(page, cue), page.trimmed(below.start, below.end)
         if source is not None and content is not None:

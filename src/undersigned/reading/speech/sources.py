@@ -9,7 +9,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from undersigned.reading.speech.cues import open_cue_lexicon
-from undersigned.reading.speech.names_beside import DAYS, NO_PHRASE, inverted_name, is_time
+from undersigned.reading.speech.names_beside import (
+    DAYS,
+    NO_PHRASE,
+    inverted_name,
+    is_time,
+    name_behind_as,
+)
 from undersigned.reading.speech.page import MARKS, phrase_of
 
 if TYPE_CHECKING:
@@ -49,6 +55,8 @@ def _clear_of(page: Page, phrase: Span, cue: Cue) -> Span:
     """The phrase up to the cue or a quotation, should the parser have run over one."""
     root = phrase.root
     start, end = phrase.start, phrase.end
+    if end - start > 1 and phrase[0].lower_ == "what":
+        start += 1  # what *Roe* calls “a trap”
     for token in phrase:
         blocked = cue.start <= token.i < cue.end or (
             page.quotation_at(token) != page.quotation_at(root)
@@ -270,9 +278,16 @@ def _inverted(page: Page, cue: Cue) -> Token | None:
     return name.root if name is not None else None
 
 
+def _behind_as(page: Page, cue: Cue) -> Token | None:
+    """The road is “a trap,” as *the memo* put it."""
+    name = name_behind_as(page, cue)
+    return name.root if name is not None else None
+
+
 PASSIVE_SOURCE_RULES: list[Callable[[Page, Cue], Token | None]] = [_by_agent]
 SOURCE_RULES: list[Callable[[Page, Cue], Token | None]] = [
     _inverted,
+    _behind_as,
     _quoted_as_saying,
     _speech_goes_on,
     _beside_the_cue,

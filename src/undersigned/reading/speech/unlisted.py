@@ -80,7 +80,8 @@ def mistagged_before(page: Page, quotation: Quotation) -> Cue | None:
     token, before = page.doc[joint - 1], page.doc[joint - 2]
     named = before.pos_ in _NAMES and before.lower_ not in {"'s", "’s"}
     past = token.lower_.endswith("ed") or page.doc[joint].text == ":"
-    return _cue(token) if named and past and _is_listed_form(token) else None
+    listed = (past and _is_listed_form(token)) or token.lower_ == "read"
+    return _cue(token) if named and listed else None
 
 
 def _seems_past(token: Token, quotation: Quotation) -> bool:
