@@ -43,6 +43,31 @@ WRONG = {
         {"calls": "VBZ/VERB/ROOT/calls", "Lind": "NNP/PROPN/obl:agent/signed"}
         | {"by": "IN/ADP/case/Lind", "Letter": "NN/NOUN/nsubj/calls"},
     ),
+    "an adjective with an auxiliary and a subject": (
+        "Many/JJ/ADJ/nsubj/3 have/VBP/AUX/aux/3 criticized/VBN/VERB/amod/4 "
+        "Lind/NNP/PROPN/ROOT/4 ././PUNCT/punct/4",
+        {"criticized": "VBN/VERB/ROOT/criticized", "Lind": "NNP/PROPN/obj/criticized"},
+    ),
+    "an adjective of judging before a name": (
+        "Lind/NNP/PROPN/nsubj/5 later/RB/ADV/advmod/3 slammed/VBN/VERB/amod/4 "
+        "Roe/NNP/PROPN/obj/1 writing/VBG/VERB/ROOT/5 more/JJR/ADJ/obj/5",
+        {"slammed": "VBD/VERB/ROOT/slammed", "Roe": "NNP/PROPN/obj/slammed"}
+        | {"Lind": "NNP/PROPN/nsubj/slammed", "writing": "VBG/VERB/advcl/slammed"},
+    ),
+    "an aside as the subject": (
+        "Nurses/NNS/NOUN/obl/7 ,/,/PUNCT/punct/4 among/IN/ADP/case/4 them/PRP/PRON/nmod/5 "
+        "Lind/NNP/PROPN/nsubj/7 ,/,/PUNCT/punct/5 sued/VBD/VERB/ROOT/7 Acme/NNP/PROPN/obj/7",
+        {"Nurses": "NNS/NOUN/nsubj/sued", "Lind": "NNP/PROPN/appos/Nurses"},
+    ),
+    "a day as part of a name": (
+        "On/IN/ADP/mark/4 Monday/NNP/PROPN/compound/3 Roe/NNP/PROPN/nsubj/4 left/VBD/VERB/ROOT/4",
+        {"On": "IN/ADP/case/Monday", "Monday": "NNP/PROPN/obl/left"},
+    ),
+    "a second object as a clause": (
+        "Lind/NNP/PROPN/nsubj/2 told/VBD/VERB/ROOT/2 Roe/NNP/PROPN/iobj/2 the/DT/DET/det/5 "
+        "story/NN/NOUN/ccomp/2",
+        {"story": "NN/NOUN/obj/told"},
+    ),
     "an article as a subject": (
         "The/DT/DET/nsubj/4 young/JJ/ADJ/amod/4 editor/NN/NOUN/dep/4 said/VBD/VERB/ROOT/4",
         {"editor": "NN/NOUN/nsubj/said", "The": "DT/DET/det/editor"},

@@ -25,6 +25,7 @@ _HANGING: Final = frozenset({"acl", "acl:relcl", "parataxis", "conj"})
 _PARTING: Final = frozenset({",", "—", "–", "―"})
 _GOES_ON: Final = frozenset({"obj", "ccomp", "xcomp", "obl", "advcl"})
 _PARTS_OF_SERIES: Final = frozenset({"conj", "compound", "flat"})
+_OF_SENTENCES: Final = frozenset({"parataxis", "advcl", "conj", "punct", "obl"})
 _NEAR: Final = 5
 """Tokens after a verb within which what it says may begin: "ruled in 2022 *that*"."""
 
@@ -33,6 +34,7 @@ def repair_parse(doc: Doc) -> None:
     """Makes the participle of each sentence without a finite verb its verb, in place."""
     for sentence in doc.sents:
         _free_verb_before_name(sentence)
+        _free_verb_with_auxiliary(sentence)
         noun = sentence.root
         verb = _hidden_verb(sentence, noun) if noun.pos_ in _NOUNS else None
         if verb is None and noun.pos_ in _NOMINAL:
@@ -106,6 +108,23 @@ def _free_from_aside(them: Token) -> None:
         token.head = verb
     noun.dep_ = "nsubj"
     name.head, name.dep_ = noun, "appos"
+
+
+def _free_verb_with_auxiliary(sentence: Span) -> None:
+    """Makes "criticized" the verb of "Many have long criticized Roe, who …".
+
+    What has an auxiliary and a subject is no adjective of the noun that follows.
+    """
+    noun = sentence.root
+    for verb in noun.children:
+        own = {token.dep_ for token in verb.children}
+        if verb.dep_ != "amod" or verb.i > noun.i or not {"nsubj", "aux"} <= own:
+            continue
+        verb.head, verb.dep_ = verb, "ROOT"
+        for token in [t for t in noun.children if t.dep_ in _OF_SENTENCES]:
+            token.head = verb
+        noun.head, noun.dep_ = verb, "obj"
+        return
 
 
 def _free_verb_before_name(sentence: Span) -> None:
