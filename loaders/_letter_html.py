@@ -13,6 +13,7 @@ from lxml import etree
 from undersigned.listing.cues import cue_of
 from undersigned.listing.kinds import reads_as_person
 from undersigned.listing.lines import LineKind, LinesBuilder
+from undersigned.listing.naming import is_titles
 from undersigned.listing.remarks import names_nobody
 
 from ._elements import BLOCK, CELLS, IGNORED_SIGNS, NO_TEXT, is_hidden
@@ -33,6 +34,8 @@ _STRUCK: Final = frozenset({"s", "del", "strike"})
 """A name that a page strikes out has not signed, or no longer."""
 _PART: Final = "\x1f"
 """Stands where one part of an entry ends; no page has it."""
+_LEADS_ON: Final = re.compile(r"\w\W+(?:of|on|at|for|in|with|the|and|&)$", re.IGNORECASE)
+"""As in "author of <em>The Reed Year</em>"."""
 _CARD_TAGS: Final = frozenset(
     {"li", "div", "article", "section", "p", "dl", "figure", "tr", "blockquote", "td"}
 )
@@ -269,13 +272,19 @@ def _lines_of_cell(cell: HtmlElement) -> list[str]:
 def _parts_of(line: str) -> list[str]:
     """The parts of a line that inline elements set off; joined where punctuation does so."""
     joined: list[str] = []
+    led_on = False
     for part in line.split(_PART):
         bare = part.strip()
         if not bare or names_nobody(bare):
             continue
-        follows = bare[0] in ",.;:)/-–—'’" or (joined and joined[-1][-1] in "(,;:/-–—@")
-        if joined and follows:
-            space = " " if part[0] == " " or joined[-1][-1] in ",;:" else ""
+        before = joined[-1] if joined else ""
+        goes_on = (led_on and bare.startswith(("and ", "& "))) or (
+            before[-1:] in ("”", "»", '"') and bare[0].islower()  # <em>“The Reed Year”</em> author
+        )
+        led_on = goes_on or is_titles(before) or bool(_LEADS_ON.search(before))
+        follows = bare[0] in ",.;:)/-–—'’" or (joined and before[-1] in "(,;:/-–—@")
+        if joined and (follows or led_on):
+            space = " " if part[0] == " " or before[-1] in ",;:" or led_on else ""
             joined[-1] += space + bare
         else:
             joined.append(bare)

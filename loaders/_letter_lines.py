@@ -11,6 +11,7 @@ from markdown_it import MarkdownIt
 from undersigned.listing.cues import cue_of
 from undersigned.listing.kinds import reads_as_person
 from undersigned.listing.lines import Line, LineKind, Lines, LinesBuilder, Part
+from undersigned.listing.looks import looks_like_signer
 
 from ._lines import blocks_of
 from ._markdown import front_of
@@ -28,6 +29,7 @@ _SHORT_WORDS: Final = 14
 _LEAST_CARDS: Final = 3
 _ABBREVIATED: Final = re.compile(r"(?:\b\w\.\s?\w\.|\b(?:Jr|Sr|Inc|Ltd|Co|Corp|Esq|[A-Z])\.)$")
 """A line that ends so need not be a sentence: "Hafenfreunde e.V.", "Bob Ray Jr."."""
+_NUMBERED: Final = re.compile(r"\(?#?\d{1,6}[.)]\s+")
 _MARKED: Final = re.compile(r"\s*(?:[•●▪◦‣·*–-]\s|\(?#?\d{1,6}[.)]\s)")
 
 
@@ -54,12 +56,32 @@ def lines_of_text(text: str) -> Lines:
             if part.start < covered:
                 continue
             block = next((b for b in prose if b.start <= part.start < b.end), None)
-            if block is not None and not _MARKED.match(text, part.start):
+            announced = bool(made) and made[-1].kind is LineKind.HEADING
+            if announced and _is_listed(text, group[group.index(part) :]):
+                made += (Line(LineKind.ITEM, (entry,)) for entry in group[group.index(part) :])
+                covered = group[-1].end
+            elif block is not None and not _MARKED.match(text, part.start):
                 made.append(Line(LineKind.TEXT, (Part(block.start, block.end),)))
                 covered = block.end
             else:
                 made.append(Line(_kind_of(text, part, group), (part,)))
     return Lines(text, made)
+
+
+def _is_listed(text: str, group: list[Part]) -> bool:
+    """Whether short lines below words such as "Signed," are a signer each, not one paragraph.
+
+    In a narrow text they look like one that is wrapped; but then a line or another would break
+    off behind a comma or go on in lower case.
+    """
+    lines = [text[part.start : part.end] for part in group]
+    return len(lines) >= _LEAST_CARDS and all(
+        looks_like_signer(line)
+        and line[:1].isupper()
+        and len(line.split()) <= _SHORT_WORDS
+        and not re.search(r"[,;&:]$|\b(?:and|of|the|at|for)$", line)
+        for line in lines
+    )
 
 
 def _kind_of(text: str, part: Part, group: list[Part]) -> LineKind:
@@ -83,9 +105,23 @@ def _groups(text: str) -> list[list[Part]]:
             start = found.start() + words.index(core)
             if not groups or re.search(r"\n[^\S\n]*\r?\n", text[before:start]):
                 groups.append([])
-            groups[-1].append(Part(start, start + len(core)))
+            part = Part(start, start + len(core))
+            if groups[-1] and _hangs(text, groups[-1][-1], part):
+                part = Part(groups[-1].pop().start, part.end)
+            groups[-1].append(part)
             before = start + len(core)
     return groups
+
+
+def _hangs(text: str, before: Part, part: Part) -> bool:
+    """Whether a line goes on with the numbered one above it: it stands below its words."""
+    marked = _NUMBERED.match(text, before.start)
+    margin = part.start - (text.rfind("\n", 0, part.start) + 1)
+    return (
+        marked is not None
+        and not _MARKED.match(text, part.start)
+        and margin >= marked.end() - before.start > 0
+    )
 
 
 def _cards(text: str, groups: list[list[Part]]) -> set[int]:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from undersigned.errors import SourceKindUnknown, SourceUnreadable
+from undersigned.listing.mapping import refuse_mapping
 from undersigned.loading.ids import source_id_for
 from undersigned.loading.media import MediaKind, media_kind_of
 from undersigned.source import Source
@@ -43,6 +44,7 @@ class ArticleLoader:
         return 0.5 if media_kind_of(payload) in _MEDIA_TYPES else 0.0
 
     def read(self, payload: Payload) -> Source:
+        refuse_mapping(payload, "article")
         kind = media_kind_of(payload)
         page = recognise(_page_of(payload, kind))
         if not any(block.kind.is_story for block in page.blocks):

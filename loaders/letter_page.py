@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from undersigned.errors import SignersNotFound, SourceUnreadable
 from undersigned.listing.letter_page import is_letter_page, letter_source
+from undersigned.listing.mapping import refuse_mapping
 from undersigned.listing.recognition import find_list
 from undersigned.loading.ids import source_id_for
 from undersigned.loading.media import media_kind_of
@@ -41,6 +42,7 @@ class LetterPageLoader:
         return _SURE if is_letter_page(lines, find_list(lines), is_reported=is_reported) else 0.0
 
     def read(self, payload: Payload) -> Source:
+        refuse_mapping(payload, "letter_page")
         lines, details = lines_of(payload)
         found = find_list(lines)
         if found is None:

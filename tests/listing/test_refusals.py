@@ -154,6 +154,24 @@ def test_a_mapping_file_that_is_named_goes_before_the_one_beside_the_table(
     assert [entry.cells[0].value for entry in source.listing.entries] == ["Ann Lee", "Bob Ray"]
 
 
+ARTICLE = b"Harbour closes\n\nThe council closed the old harbour on Friday, the mayor said.\n"
+LETTER = (
+    b"# On the pier\n\nWe ask for our pier.\n\n## Signatories\n\n- Ann Lee\n- Bo Ray\n- Di Abel\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("data", "name", "loader"),
+    [(ARTICLE, "a.txt", "article"), (LETTER, "a.md", "letter_page")],
+)
+def test_a_mapping_file_for_what_is_no_table_is_refused(
+    loaders: Loaders, data: bytes, name: str, loader: str
+) -> None:
+    assert loaders.choose(payload(data, name)).name == loader
+    with pytest.raises(MappingInvalid, match=rf"^{name}: .*signers\.toml.*'{loader}'.*--mapping"):
+        loaders.read(payload(data, name, b"[columns]\nname = 'Wer'\n"))
+
+
 def test_a_table_without_a_suffix_is_read_by_the_loader_that_was_named(loaders: Loaders) -> None:
     source = loaders.read(payload(CSV, "standard-input", b"[columns]\nname = 'Wer'\n"), "table")
     assert source.listing is not None

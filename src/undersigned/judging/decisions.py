@@ -78,7 +78,8 @@ def judgements_of(reader: GraphReader, saying: Saying) -> list[AnyJudgement]:
         return [_on_signature(reader, saying, STATUS_WORDS[word])]
     if word not in VERDICT_WORDS:
         raise JudgementInvalid(
-            f"{saying.word!r} is no judgement; {near(word, [*WORDS])}expected {', '.join(WORDS)}"
+            f"{saying.word!r} is no judgement; {near(word, [*WORDS])}expected {', '.join(WORDS)}, "
+            "between the two that it is about"
         )
     if saying.day or saying.url:
         raise JudgementInvalid(

@@ -8,7 +8,9 @@ from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from undersigned.claims import RoleTime
+from undersigned.listing.kinds import has_legal_form
 from undersigned.listing.lexicon import any_of, words
+from undersigned.listing.pieces import is_wrapped
 from undersigned.reading.lexicon import open_lexicon
 
 if TYPE_CHECKING:
@@ -16,7 +18,11 @@ if TYPE_CHECKING:
 
 AFFILIATED: Final = "affiliated"
 """The role of a signer who names a body and nothing else: "Ann Lee (Acme)"."""
-_SEGMENT: Final = re.compile(r"[^,;|\n]+")
+_QUOTED: Final = re.compile(r"“[^“”\n]+”|\"[^\"\n]+\"|«[^«»\n]+»|„[^„“”\n]+[“”]|‘[^‘’\n]+’(?!\w)")
+_PARTICLE: Final = re.compile(r"(?<=\w)\s(?:do|dos|da|das)\s(?=[A-ZÀ-Þ])")
+"""As in "Universidade do Porto": what would be a word of sentences in English."""
+_PARTING: Final = ",;|\n"
+_WORKS: Final = re.compile(rf"(?:{_QUOTED.pattern})(?:(?:,? and |, | & )(?:{_QUOTED.pattern}))*")
 _LONGEST_BODY_WORDS: Final = 12
 _PACKAGE: Final = re.compile(r"`[^`\s]+`")
 """As in "maintainer of `lantern-core`"."""
@@ -25,22 +31,43 @@ _TRADE_WORDS: Final = 3
 
 @dataclass(frozen=True, slots=True)
 class Affiliation:
-    """One role. Places count in the text that was searched; `organization` may be missing."""
+    """One role. Places count in the text that was searched; `organization` may be missing.
+
+    `organization_name` is what the body is called where a format escapes signs of the name.
+    """
 
     title: str
     start: int
     end: int
     organization: tuple[int, int] | None = None
     time: RoleTime = RoleTime.CURRENT
+    organization_name: str | None = None
 
 
 def find_affiliations(text: str, start: int, end: int) -> list[Affiliation]:
     """The roles in a stretch of text, in its order; `paired` puts role and body together."""
-    places = (
-        _stripped(text, segment.start(), segment.end())
-        for segment in _SEGMENT.finditer(text, start, end)
-    )
+    places = (_stripped(text, *segment) for segment in _segments(text, start, end))
     return [found for place in places if place for found in _read_segment(text, *place)]
+
+
+def _segments(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """What commas, semicolons, bars and line ends part, but not those within a quoted title.
+
+    A comma that a title has before its closing mark is the sentence's: “Night Boat,” composer.
+    """
+    began = at = start
+    while at < end:
+        if quoted := _QUOTED.match(text, at, end):
+            at = quoted.end()
+            if text[at - 2] in _PARTING:
+                yield began, at
+                began = at
+        elif text[at] in _PARTING and not is_wrapped(text, at):
+            yield began, at
+            at = began = at + 1
+        else:
+            at += 1
+    yield began, end
 
 
 def paired(text: str, found: list[Affiliation]) -> list[Affiliation]:
@@ -88,6 +115,27 @@ def is_role(phrase: str) -> bool:
     return bool(found) and _is_role_word(found[-1]) and all(map(_belongs_to_role, found))
 
 
+def is_role_in_works(phrase: str) -> bool:
+    """Whether a phrase is a role with quoted titles: author of “Salt”, “Night Boat” director.
+
+    Who directs or edits may lead a body, too: director of “Harbor Trust”.
+    """
+    works = _WORKS.search(phrase)
+    if works is None:
+        return False
+    before, behind = phrase[: works.start()].strip(), phrase[works.end() :].strip()
+    if bool(before) == bool(behind):
+        return False
+    role = re.sub(r"(?i)(?:\s+(?:of|on|for|behind))?(?:\s+the\b[\w\s-]*)?$", "", before) or behind
+    leads = role != "" and _words_of(role)[-1] in words("roles", "with-department")
+    return makes_works(role) and not (leads and _has_body_word(works.group().split()[-1]))
+
+
+def makes_works(role: str) -> bool:
+    """Whether a role is that of somebody who makes books, films, plays: "award-winning author"."""
+    return is_role(role) and _words_of(role)[-1] in words("roles", "of-works")
+
+
 def _is_trade(word: str) -> bool:
     """Whether a word in lower case tells what somebody does: "boatbuilder"; "sudo maintainer"."""
     return word.endswith(_trade_endings()) or _is_role_word(word, plural=False)
@@ -105,17 +153,18 @@ def _role_with_body(text: str, role: Affiliation, body: Affiliation) -> Affiliat
     if _is_bare_role(role):
         if _names_own_body(role.title):
             return None
-        return Affiliation(role.title, role.start, body.end, body.organization, role.time)
+        return replace(body, title=role.title, start=role.start, time=role.time)
     if role.organization is None or body.organization is None or role.title == AFFILIATED:
         return None
     if role.organization[0] <= role.start:
         return None  # "TOC chair, Harbor Foundation" are two
     subject, name = text[slice(*role.organization)], text[slice(*body.organization)]
     leads = _words_of(role.title)[-1] in words("roles", "with-department")
-    if not leads or _has_body_word(subject) or not _has_body_word(name):
+    is_body = _has_body_word(name) or has_legal_form(name)
+    if not leads or _has_body_word(subject) or not is_body:
         return None
     title = text[role.start : role.organization[1]]
-    return Affiliation(title, role.start, body.end, body.organization, role.time)
+    return replace(body, title=title, start=role.start, time=role.time)
 
 
 def _is_bare_role(found: Affiliation) -> bool:
@@ -132,7 +181,9 @@ def _parted(text: str, one: Affiliation, other: Affiliation) -> bool:
 
 def _stripped(text: str, start: int, end: int) -> tuple[int, int] | None:
     words_ = text[start:end]
-    core = words_.strip(' \t\n\r.,:–—-*_"“”|\\')
+    core = words_.strip(" \t\n\r.,:–—-*_|\\")
+    if _QUOTED.fullmatch(core) or len(re.findall(r'["“”]', core)) % 2:
+        core = core.strip(' \t\n\r.,:–—-*_"“”|\\')
     if not core or not re.search(r"[^\W\d_]", core):
         return None
     at = start + words_.index(core)
@@ -142,8 +193,8 @@ def _stripped(text: str, start: int, end: int) -> tuple[int, int] | None:
 def _read_segment(text: str, start: int, end: int) -> Iterator[Affiliation]:
     time, start = _time_of(text, start, end)
     phrase = text[start:end]
-    if is_role(phrase):
-        yield Affiliation(phrase, start, end, None, time)
+    if is_role(phrase) or is_role_in_works(phrase):
+        yield Affiliation(re.sub(r"[,;](?=[”\"’»])", "", phrase), start, end, None, time)
         return
     joined: tuple[str, tuple[int, int] | None] | None = (
         _joined_role(text, start, end)
@@ -245,16 +296,18 @@ def _leading_role(text: str, start: int, end: int) -> tuple[str, tuple[int, int]
 
 def _bodies(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """The bodies named in a stretch: one, or two that "and the" joins."""
-    article = re.compile(r"(?:the|der|die|das|la|le|les|el|los|las)\s+(?=[A-ZÀ-Þ])").match(
-        text, start, end
-    )
+    article = re.compile(
+        r"(?:(?:for|on behalf of|representing)\s+)?"
+        r"(?:(?:the|der|die|das|la|le|les|el|los|las)\s+)?(?=[A-ZÀ-Þ])"
+    ).match(text, start, end)
     first = article.end() if article else start
     both = re.compile(r"\s+and\s+the\s+(?=[A-Z])").search(text, first, end)
     if both is not None:
         yield first, both.start()
         yield both.end(), end
     else:
-        yield (first + 1, end - 1) if text[first] == text[end - 1] == "`" else (first, end)
+        enclosed = _PACKAGE.fullmatch(text, first, end) or _QUOTED.fullmatch(text, first, end)
+        yield (first + 1, end - 1) if enclosed else (first, end)
 
 
 def _may_be_body(phrase: str) -> bool:
@@ -268,7 +321,8 @@ def _may_be_body(phrase: str) -> bool:
     lowered = [w for w in found if w[0].islower() and w.lower() not in words("roles", "joiners")]
     lowered = [w for w in lowered if w.lower() not in words("naming", "particles")]
     lowered = [w for w in lowered if not _has_body_word(w) and not _is_role_word(w)]
-    if any(word.lower().strip(".,!") in words("roles", "sentence-words") for word in found):
+    spoken = [word.lower().strip(".,!") for word in _PARTICLE.sub(" ", phrase).split()]
+    if any(word in words("roles", "sentence-words") for word in spoken):
         return False
     return len(lowered) <= max(1, capitals)
 

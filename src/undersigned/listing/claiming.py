@@ -289,6 +289,7 @@ class _Making:
         passage: c.Slice,
     ) -> None:
         capacity = [self.slice(*place) for place in signer.capacity]
+        told = [signer.escaped.get(p, self.source.text[slice(*p)]) for p in signer.capacity]
         sectioned = entry.section is not Section.ANYONE or signer.kind is c.EntityKind.PERSON
         self.claims.append(
             c.SignatureClaim(
@@ -298,7 +299,7 @@ class _Making:
                 signatory=key,
                 letter=self.letter,
                 status=c.SignatureStatus.LISTED,
-                capacity=", ".join(" ".join(piece.exact.split()) for piece in capacity) or None,
+                capacity=", ".join(" ".join(words.split()) for words in told) or None,
             )
         )
 
@@ -308,7 +309,8 @@ class _Making:
         body = None
         if affiliation.organization is not None:
             words = self.slice(*affiliation.organization)
-            body = self.cast.add(c.EntityKind.ORGANIZATION, " ".join(words.exact.split()), words)
+            called = affiliation.organization_name or words.exact
+            body = self.cast.add(c.EntityKind.ORGANIZATION, " ".join(called.split()), words)
         self.claims.append(
             c.RoleClaim(
                 evidence=self.evidence(

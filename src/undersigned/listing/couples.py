@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from undersigned.listing.signers import Place
 
 _JOINED: Final = re.compile(r"\s+(?:&|\+|and|und|et|y|e|en|og|och)\s+")
+_FULL_NAME_WORDS: Final = 3
 _INITIAL: Final = re.compile(r"[^\W\d_]\.?(?:\s?[^\W\d_]\.)?")
 
 
@@ -29,10 +30,22 @@ def couple_in(text: str, start: int, end: int) -> tuple[tuple[Place, ...], ...] 
     first, second = text[slice(*one)], text[slice(*other)]
     if reads_as_person(first) and reads_as_person(second):
         return (one,), (other,)
+    if _share_surname(first, second):
+        return (one,), (other,)
     given, _, surname = second.partition(" ")
     if surname and _is_given(first) and _is_given(given) and not is_organization(second):
         return (one, (other[1] - len(surname), other[1])), (other,)
     return None
+
+
+def _share_surname(first: str, second: str) -> bool:
+    """As "Solveig Aas & Per Aas": no body has a name like that."""
+    names = [name.split() for name in (first, second)]
+    return (
+        all(2 <= len(name) <= _FULL_NAME_WORDS and name[0].istitle() for name in names)
+        and names[0][-1] == names[1][-1]
+        and names[0] != names[1]
+    )
 
 
 def people_in(text: str, start: int, end: int) -> tuple[tuple[Place, ...], ...] | None:

@@ -5,11 +5,16 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from undersigned.listing.affiliations import is_role
 from undersigned.listing.entries import Section
 from undersigned.listing.lexicon import words
 
 _CUE_WORDS: Final = 9
 """A line with more words announces nothing."""
+_SIGNED_BY: Final = re.compile(r"(?:co ?)?(?:signed|endorsed|supported|backed) by\b")
+_AROUND: Final = frozenset({"these", "following", "the", "our", "and", "other"})
+_LEAST_KINDS: Final = 2
+"""A heading of one such word, as "Projects", may be about anything."""
 _COPIES: Final = re.compile(r"(?i)\s*(?:b?cc|cop(?:y|ies) to|encl(?:osures?)?\.?|attachments?)\s*:")
 """Below a business letter: who gets a copy, and what goes with it."""
 _LETTER_OF_ALPHABET: Final = re.compile(r"(?i)[^\W\d_](?:\s*[-–—/,]\s*[^\W\d_])?")
@@ -25,7 +30,7 @@ def cue_of(line: str) -> str | None:
     bare = " ".join(re.sub(r"[^\w\s']", " ", bare).split())
     if not bare or len(bare.split()) > _CUE_WORDS:
         return None
-    for article in ("the ", "our ", "all ", "list of ", "our ", "and "):
+    for article in ("the ", "our ", "all ", "list of ", "our ", "and ", "also "):
         bare = bare.removeprefix(article)
     for name in ("signers", "closings", "organizations", "individuals", "ends"):
         known = words("announcements", name)
@@ -36,7 +41,21 @@ def cue_of(line: str) -> str | None:
         bare,
     ):
         return _kind_of_signers(bare)
-    return None
+    return _cue_by_kinds(bare)
+
+
+def _cue_by_kinds(bare: str) -> str | None:
+    """As in "Companies and projects" and "Signed by these teachers": kinds of signers, no names."""
+    signed = _SIGNED_BY.match(bare)
+    kinds = [word for word in bare[signed.end() if signed else 0 :].split() if word not in _AROUND]
+    bodies = words("announcements", "organizations") | words("announcements", "kinds-of-bodies")
+    people = words("announcements", "individuals")
+    if not kinds or (signed is None and len(kinds) < _LEAST_KINDS):
+        return None
+    if all(kind in bodies for kind in kinds):
+        return "organizations"
+    named = (kind in bodies or kind in people or is_role(kind) for kind in kinds)
+    return "individuals" if signed and kinds[-1].endswith("s") and all(named) else None
 
 
 def _kind_of_signers(bare: str) -> str:

@@ -9,6 +9,7 @@ from typing import Final
 from undersigned.claims import EntityKind
 from undersigned.listing.entries import Section
 from undersigned.listing.lexicon import words
+from undersigned.listing.places import is_place
 from undersigned.reading.lexicon import open_lexicon
 
 _WORD: Final = re.compile(r"[^\W_]+(?:[.'’\-‐][^\W_]+)*\.?", re.UNICODE)
@@ -59,7 +60,29 @@ def is_organization(name: str) -> bool:
         return bool(_ACRONYM.fullmatch(name)) or (found[:1] != [] and found[0] in _heads())
     if found[-1] in _heads() or found[0] in _heads() or _compound_head(found):
         return not _reads_as_person(name)
-    return any(word in _strong_heads() for word in found) and not _reads_as_person(name)
+    if any(word in _strong_heads() for word in found):
+        return not _reads_as_person(name)
+    return _is_group(name)
+
+
+def may_be_surname(name: str) -> bool:
+    """Whether nothing but one word that is a surname, too, makes a body of a name.
+
+    "Hartley Church", "Oduya K. Temple"; not "First Baptist Church", "Union Bank", "Hartley Club".
+    What else the list says decides then: a title or a role beside the name, its other entries.
+    """
+    found = name.replace(".", ". ").split()
+    inner = [word.strip(".,") for word in found[1:-1]]
+    heads = [word for word in found if word.lower().strip(".,") in _heads()]
+    return (
+        2 <= len(found) <= 3
+        and all(word[0].isupper() for word in found)
+        and all(len(word) == 1 or is_given_name(word) for word in inner)
+        and len(heads) == 1
+        and heads[0] in (found[0], found[-1])
+        and heads[0].lower() in words("bodies", "surnames")
+        and not _is_plainly_organization(name)
+    )
 
 
 def reads_as_person(name: str) -> bool:
@@ -93,6 +116,8 @@ def _is_plainly_organization(name: str) -> bool:
     bare = re.sub(r"[.\s]", "", name.lower())
     last = re.sub(r"[.,]", "", name.lower()).split()[-1:] or [""]
     forms = words("bodies", "forms")
+    if last[0] in words("bodies", "surname-forms") and re.search(r"[A-Z][a-z]+\W*$", name):
+        return len(name.split()) > 2 and not _reads_as_person(name)
     if len(name.split()) > 1 and (last[0] in forms or re.search(r"\be\.\s?v\.?$", name, re.I)):
         return last[0] in words("bodies", "plain-forms") or not _reads_as_person(name)
     if name.lower().startswith(_openings()):
@@ -100,6 +125,20 @@ def _is_plainly_organization(name: str) -> bool:
     if _WITH_ITS.search(name):
         return True
     return (" & " in name and not _reads_as_person(name)) or bare in _known_organizations()
+
+
+def _is_group(name: str) -> bool:
+    """Whether three words or more end with people by their trade: "Tarnbrook Night Nurses"."""
+    found = name.split()
+    trades = open_lexicon("professions").all_words()
+    return (
+        len(found) > 2
+        and found[-1].lower().removesuffix("s") in trades
+        and found[-1].lower() not in trades
+        and all(word[0].isupper() for word in found)
+        and not is_given_name(found[0])
+        and not is_surname(found[-1])
+    )
 
 
 def _compound_head(found: list[str]) -> bool:
@@ -120,7 +159,14 @@ def _reads_as_person(name: str) -> bool:
     first = found[0].strip(".,").lower()
     named = first in _given_names() and found[0].lower() not in words("bodies", "openings")
     last = found[-1].strip(".,").lower()
-    return named and (last not in _heads() or last in _surnames())
+    if not named or last not in _heads() or last in _surnames():
+        return named
+    return may_be_surname(name) and not _is_given_elsewhere(first)
+
+
+def _is_given_elsewhere(word: str) -> bool:
+    """Whether a given name begins names of bodies just as well: "Victoria", "Grace"."""
+    return word in words("bodies", "named-after") or is_place(word.title())
 
 
 @cache

@@ -28,6 +28,8 @@ from undersigned.listing.entries import Field, Section
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from undersigned.loading.base import Payload
+
 LETTER_KEYS: Final = ("title", "kind", "date", "addressee", "organizer", "url", "page")
 LIST_KEYS: Final = ("signers", "sheet")
 _COLUMN_KEYS: Final = tuple(f.value for f in Field if f is not Field.ENTRY)
@@ -75,6 +77,20 @@ def read_mapping(data: bytes, name: str) -> ListMapping:
         Section(signers),
         options.get("sheet"),
     )
+
+
+def refuse_mapping(payload: Payload, loader: str) -> None:
+    """For the loaders of what is no table: a mapping file that was named says nothing of it.
+
+    Raises:
+        MappingInvalid: the payload has one.
+    """
+    if payload.mapping is not None:
+        raise MappingInvalid(
+            f"{payload.origin}: the mapping file {payload.mapping.name} says what the columns of a "
+            f"table hold, and this is no table: loader '{loader}' reads it; load it without "
+            "--mapping, or name the loader of tables with --loader table"
+        )
 
 
 def _table(name: str, tables: dict[str, Any], key: str, known: Iterable[str]) -> dict[str, str]:

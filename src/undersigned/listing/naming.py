@@ -18,6 +18,10 @@ _VOWEL: Final = re.compile(r"(?i)[^\x00-\x7f]|[aeiouy]|^ng$")
 """What has none is an abbreviation of a title: "WGM Ann Lee"."""
 
 
+_TITLES_JOINED: Final = frozenset({"&", "and", "und", "et"})
+"""As in "Mr & Mrs R. Dunmore", who sign by one name."""
+
+
 def without_titles(text: str, start: int, end: int) -> tuple[int, int]:
     """The place of a name without the titles before it and the degrees behind it.
 
@@ -29,7 +33,8 @@ def without_titles(text: str, start: int, end: int) -> tuple[int, int]:
         tokens.pop()
     first, last = 0, len(tokens)
     while first < last - 1 and _is_title(text, tokens, first):
-        first += 1
+        joined = text[slice(*tokens[first + 1])] in _TITLES_JOINED
+        first += 2 if joined and first + 2 < last and _is_title(text, tokens, first + 2) else 1
     while last > first + 1 and _is_degree(text[slice(*tokens[last - 1])], last - first):
         last -= 1
     if first == last or not tokens:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from undersigned.claims import EntityKind
 from undersigned.listing import remarks
-from undersigned.listing.affiliations import Affiliation, paired
+from undersigned.listing.affiliations import Affiliation, is_role, paired
 from undersigned.listing.couples import couple_in, people_in
 from undersigned.listing.entries import Field, Section
 from undersigned.listing.habits import is_turned_alone
-from undersigned.listing.kinds import has_legal_form, is_organization, kind_of
+from undersigned.listing.kinds import has_legal_form, is_organization, kind_of, may_be_surname
 from undersigned.listing.naming import (
     given_name_first,
     is_generation,
@@ -35,11 +36,14 @@ def read_entry(text: str, entry: Entry, habits: ListHabits | None = None) -> lis
 
     "Show more" and "Name withheld" name nobody; "Sandra and Peter Hollis" are two.
     """
-    cells = {cell.field: cell for cell in entry.cells if cell.value.strip()}
+    cells = {cell.field: cell for cell in entry.cells if not remarks.says_nothing(cell.value)}
     section = entry.section
     if (kind := cells.get(Field.KIND)) and remarks.names_organizations(kind.value):
         section = Section.ORGANIZATIONS
-    signers = _signers_of(text, cells, section, habits or ListHabits())
+    habits = habits or ListHabits()
+    if (role := cells.get(Field.ROLE)) and is_role(role.value):
+        habits = replace(habits, people=True)
+    signers = _signers_of(text, cells, section, habits)
     for signer in signers:
         Telling(text, signer).take_cells(cells)
         told = [a for a in signer.affiliations if not _is_itself(text, a, signer)]
@@ -48,9 +52,17 @@ def read_entry(text: str, entry: Entry, habits: ListHabits | None = None) -> lis
 
 
 def _is_itself(text: str, told: Affiliation, signer: Signer) -> bool:
-    """Whether a body that signs gives itself as its affiliation, as forms make it do."""
+    """Whether a body that signs gives itself as its affiliation, as forms make it do.
+
+    "Trade union branch", in lower case, says what it is.
+    """
     body = told.organization
-    return body is not None and fold_name(text[slice(*body)]) == fold_name(signer.name)
+    if body is None:
+        return False
+    called = told.organization_name or text[slice(*body)]
+    if signer.kind is EntityKind.ORGANIZATION and called.islower():
+        return True
+    return fold_name(called) == fold_name(signer.name)
 
 
 def _signers_of(
@@ -118,7 +130,11 @@ def _cut_signers(text: str, place: Place, section: Section, habits: ListHabits) 
             return _together(text, couple, cut.pieces)
     untitled = name[without_titles(name, 0, len(name))[0] :]
     is_body = not turned and (
-        kind_of(untitled, section) is EntityKind.ORGANIZATION or _is_called_body(text, cut)
+        _is_called_body(text, cut)
+        or (
+            kind_of(untitled, section) is EntityKind.ORGANIZATION
+            and not (may_be_surname(untitled) and (untitled != name or _is_told(text, cut, habits)))
+        )
     )
     if section is Section.ORGANIZATIONS or is_body:
         return _organization(text, (cut.name[0][0], cut.name[-1][1]), cut.pieces)
@@ -131,6 +147,12 @@ def _is_called_body(text: str, cut: CutEntry) -> bool:
         return False
     first = cut.pieces[0]
     return remarks.names_organizations(text[first.start : first.end])
+
+
+def _is_told(text: str, cut: CutEntry, habits: ListHabits) -> bool:
+    """Whether the list, or what stands behind the name, says that it is a person's: a trade."""
+    behind = cut.pieces[0] if cut.pieces else None
+    return habits.people or (behind is not None and is_role(text[behind.start : behind.end]))
 
 
 def _together(text: str, names: tuple[tuple[Place, ...], ...], pieces: list[Piece]) -> list[Signer]:
@@ -164,7 +186,10 @@ def _person(text: str, cut: CutEntry, section: Section, *, turned: bool) -> list
     plain = given_name_first(plain.strip(" ,;:"))
     if not plain or remarks.names_nobody(plain):
         return []
-    signer = Signer(plain, ((start, end),), kind_of(plain, section))
+    kind = kind_of(plain, section)
+    if kind is EntityKind.ORGANIZATION:  # by a word that is a surname here
+        kind = EntityKind.PERSON
+    signer = Signer(plain, ((start, end),), kind)
     if office is not None:
         signer.affiliations.append(Affiliation(text[slice(*office)], *office))
         signer.capacity.append(office)

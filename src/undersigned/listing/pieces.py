@@ -48,6 +48,7 @@ _QUOTES: Final = {"“": "”", "„": "“”", "«": "»", "`": "`", '"': '"',
 _TAIL: Final = re.compile(
     r"\s*(?:,|;|\||·|•|–|—|―|\n|\t|\s{3,})\s*|\s+-{1,2}\s+|\s*:\s+|\s*/{2,}\s*"
 )
+_WRAPPED_CHARS: Final = 55
 _MARKER: Final = re.compile(
     r"\s*(?:[•●▪◦‣·*✓✔➢►]|[–—-](?=\s)|\(?#?\d{1,6}\s*[.)](?=\s|[^\W\d])|#\d{1,6}\b\s*[.):-]?|\[\d{1,6}\]|\d{1,6}\s*[\t|])\s*"
 )
@@ -61,8 +62,10 @@ def cut_entry(text: str, start: int = 0, end: int | None = None) -> CutEntry:
     at = began = marker.end() if marker else start
     in_name = True
     while at < stop:
-        within_tail = not in_name and text[began:at].strip() != ""
         enclosed = _enclosed_at(text, at, stop)
+        within_tail = not in_name and (
+            text[began:at].strip() != "" or (enclosed and _begins_tail(text, *enclosed, stop))
+        )
         if enclosed and within_tail and enclosed[0].kind is PieceKind.QUOTED:
             at = enclosed[1]  # what a tail quotes belongs to it: author of “The Reed Year”
         elif enclosed:
@@ -71,12 +74,30 @@ def cut_entry(text: str, start: int = 0, end: int | None = None) -> CutEntry:
             cut.pieces.append(piece)
             at = began = following
         elif tail := _TAIL.match(text, at, stop):
-            in_name = _take(cut, text, (began, at), in_name=in_name) and not cut.name
-            at = began = tail.end()
+            at = tail.end()
+            if not _goes_on(text, tail):
+                in_name = _take(cut, text, (began, tail.start()), in_name=in_name) and not cut.name
+                began = at
         else:
             at += 1
     _take(cut, text, (began, stop), in_name=in_name)
     return cut
+
+
+def _goes_on(text: str, tail: re.Match[str]) -> bool:
+    line_end = text.find("\n", tail.start(), tail.end())
+    return not tail.group().strip() and line_end >= 0 and is_wrapped(text, line_end)
+
+
+def _begins_tail(text: str, piece: Piece, following: int, stop: int) -> bool:
+    """Whether words follow that a quoted title belongs to: “The Reed Year” author."""
+    behind = re.compile(r"\s+[a-z]").match(text, following, stop)
+    return piece.kind is PieceKind.QUOTED and text[piece.start].isupper() and behind is not None
+
+
+def is_wrapped(text: str, at: int) -> bool:
+    """Whether a line's end is there for want of room: the line is long, as in printed lists."""
+    return text[at] == "\n" and at - (text.rfind("\n", 0, at) + 1) >= _WRAPPED_CHARS
 
 
 def _take(cut: CutEntry, text: str, stretch: tuple[int, int], *, in_name: bool) -> bool:

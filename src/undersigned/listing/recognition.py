@@ -67,7 +67,7 @@ def _is_signers(run: Run, *, after_signers: bool) -> bool:
         return run.share >= _UNANNOUNCED_SHARE
     if after_signers:
         return run.share >= _ANNOUNCED_SHARE
-    if run.cue in ("organizations", "individuals"):
+    if run.cue in ("organizations", "individuals") or (run.cue is None and run.names_column):
         return run.share >= _UNANNOUNCED_SHARE and len(run.entries) >= 3
     return (
         run.cue is None

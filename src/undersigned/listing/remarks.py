@@ -56,6 +56,14 @@ _COUNTED: Final = re.compile(
     r"(?:\s+(?:have|has|so far|signed|and|already|joined|until|to date|collected)\b.*)?)"
 )
 """How many more there are, and no name: "and 19 others who wish to remain anonymous"."""
+_NOTHING: Final = re.compile(r"[\W_]*|(?i:n\.?/?a\.?|none|nil|not applicable)")
+_PAGE: Final = re.compile(r"(?:page|seite|p)\s*\d+(?:\s*(?:of|von|/)?\s*\d+)?")
+"""A running head of a printed page: "Page 2 of 3"."""
+_LABEL: Final = re.compile(
+    r"(?i)\s*(?:contacts?|press|media|e-?mail|phone|tel|website|web|kontakt)"
+    r"(?: contact| enquiries)?\s*:"
+)
+"""What leads to an address, not to a name: "Contact: press@pier.example"."""
 _COUNTED_LAST: Final = re.compile(rf"[\s,;]+(?=(?:and|plus|&|\+)\s){_COUNTED.pattern}[\s.]*$")
 
 
@@ -103,6 +111,11 @@ def account_in_link(link: str) -> str | None:
     return found[1] if found else None
 
 
+def says_nothing(value: str) -> bool:
+    """Whether a cell is empty, or filled with what stands for nothing: "–", "n/a"."""
+    return bool(_NOTHING.fullmatch(value.strip()))
+
+
 def is_link(phrase: str) -> bool:
     """Whether a phrase is an address on the web or of mail."""
     bare = phrase.strip(" <>.,")
@@ -147,6 +160,8 @@ def is_note(phrase: str) -> bool:
 def names_nobody(phrase: str) -> bool:
     """Whether words are a button, a counter or a withheld name, not a signer."""
     bare = re.sub(r"[^\w\s.']", " ", phrase.lower()).strip()
+    if _PAGE.fullmatch(bare) or _LABEL.match(phrase):
+        return True
     if bare in words("announcements", "furniture") or not re.search(r"[^\W\d_]|\d", bare):
         return True
     behind_colon = phrase.lower().rpartition(":")[2].strip(" .")

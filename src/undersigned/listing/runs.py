@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
-from undersigned.listing.columns import fields_of
+from undersigned.listing.columns import NAMING, fields_of
 from undersigned.listing.cues import cue_of, is_alphabet_heading, section_of
 from undersigned.listing.entries import Cell, Entry, Field, Section
 from undersigned.listing.kinds import reads_as_person
@@ -48,6 +48,8 @@ class Run:
     section: Section = Section.ANYONE
     share: float = 0.0
     lines: list[Line] = field(default_factory=list)
+    names_column: bool = False
+    """It is a table, and the head of a column says that names stand below it."""
 
     def add(self, other: Run) -> None:
         """Takes in a run that goes on with this one, as in the next paragraph."""
@@ -174,6 +176,7 @@ def _fill(page: Lines, run: Run) -> None:
         if line.kind is LineKind.HEADER:
             found = fields_of([page.part(part) for part in line.parts])
             header = found or header or _columns_by_looks(page, run.lines)
+            run.names_column = bool(set(found.values()) & set(NAMING)) and len(found) > 1
             continue
         entry = _entry_of(page, line, run.section, header)
         if entry is None:

@@ -20,7 +20,8 @@ class Signer:
     `name` is plain: without titles, degrees, nicknames and handles; `printed` are its places, two
     where given name and surname stand apart. `other_names` are the places of nicknames and of the
     name in another script. `capacity` are the places of what the entry says of the signer's roles,
-    `comments` those of what the signer says.
+    `comments` those of what the signer says. `escaped` has what a capacity says where a format
+    escapes signs of it, as CSV doubles quotation marks.
     """
 
     name: str
@@ -31,6 +32,7 @@ class Signer:
     affiliations: list[Affiliation] = field(default_factory=list)
     capacity: list[Place] = field(default_factory=list)
     comments: list[Place] = field(default_factory=list)
+    escaped: dict[Place, str] = field(default_factory=dict)
 
     def add_account(self, name: str) -> None:
         """Adds a user name, once."""
@@ -40,6 +42,10 @@ class Signer:
 
 @dataclass(frozen=True, slots=True)
 class ListHabits:
-    """How a list as a whole writes its names. `surname_first`: "Lee, Ann"."""
+    """What a list as a whole says of its entries, which none shows by itself.
+
+    `surname_first`: it has "Lee, Ann". `people`: it names people and nobody else.
+    """
 
     surname_first: bool = False
+    people: bool = False

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from undersigned.listing import remarks
@@ -11,17 +12,20 @@ from undersigned.listing.affiliations import (
     Affiliation,
     find_affiliations,
     is_role,
+    makes_works,
+    paired,
 )
 from undersigned.listing.entries import Field
-from undersigned.listing.kinds import is_given_name
+from undersigned.listing.kinds import is_given_name, is_organization
 from undersigned.listing.naming import is_degrees, is_titles
 from undersigned.listing.pieces import Piece, PieceKind
 from undersigned.listing.places import is_place
 from undersigned.listing.scripts import is_other_script_of
+from undersigned.listing.signers import Signer
 
 if TYPE_CHECKING:
     from undersigned.listing.entries import Cell
-    from undersigned.listing.signers import Place, Signer
+    from undersigned.listing.signers import Place
 
 _BETWEEN: Final = re.compile(r"\s*[,;]\s*|\s+/\s+|\n")
 _SENTENCE_WORDS: Final = 9
@@ -50,7 +54,9 @@ class Telling:
         if piece.kind is PieceKind.ANGLE or remarks.is_link(words):
             return
         if piece.kind is PieceKind.QUOTED:
-            if len(words.split()) <= 2:
+            if self._is_work(words):
+                self._take_work(piece)
+            elif len(words.split()) <= 2:
                 self.take_nickname(piece)
             else:
                 self._signer.comments.append((piece.start, piece.end))
@@ -64,6 +70,23 @@ class Telling:
         if kept is None:
             return
         self._take_roles(*kept)
+
+    def _is_work(self, words: str) -> bool:
+        """Whether quoted words are what somebody is author or editor of: editor, “Quay Review”."""
+        roles = self._signer.affiliations
+        if not roles or roles[-1].organization is not None or not makes_works(roles[-1].title):
+            return False
+        # Of a title most words have capitals; of what a signer says the first has.
+        capitals = sum(word[:1].isupper() for word in words.split())
+        return 2 * capitals > len(words.split()) and words[-1:] not in ".!"
+
+    def _take_work(self, piece: Piece) -> None:
+        """Adds a title to the role and the capacity before it."""
+        signer = self._signer
+        role, end = signer.affiliations.pop(), piece.end + 1
+        title = f"{role.title}, {self._text[piece.start - 1 : end]}"
+        signer.affiliations.append(replace(role, title=title, end=end))
+        signer.capacity.append((piece.start - 1, end))
 
     def _without_remarks(self, start: int, end: int, *, bracket: bool) -> Place | None:
         """What is left of a piece without the handles, degrees, dates … at its start and end."""
@@ -132,7 +155,7 @@ class Telling:
         role, body = cells.get(Field.ROLE), cells.get(Field.ORGANIZATION)
         if role and is_titles(role.value) and not is_role(role.value):
             role = None
-        if role and body and self._is_exact(role) and self._is_exact(body):
+        if role and body and not (remarks.is_note(role.value) or remarks.is_note(body.value)):
             self._take_role_at(role, body)
         else:
             for cell in filter(None, (role, body, cells.get(Field.AFFILIATION))):
@@ -146,38 +169,74 @@ class Telling:
         if (comment := cells.get(Field.COMMENT)) and self._is_exact(comment):
             self._signer.comments.append((comment.start, comment.end))
 
+    def _is_bare_name(self, cell: Cell) -> bool:
+        """Whether a cell has nothing but words that may name a body, and don't show it."""
+        found = find_affiliations(cell.value, 0, len(cell.value))
+        bare = len(found) == 1 and found[0].title == AFFILIATED
+        return bare and not is_organization(cell.value) and not remarks.is_pronouns(cell.value)
+
     def _is_exact(self, cell: Cell) -> bool:
         return self._text[cell.start : cell.end] == cell.value
 
     def _take_role_at(self, role: Cell, body: Cell) -> None:
         """Role and organization of one row belong together."""
-        if remarks.is_note(body.value) or remarks.is_note(role.value):
-            for cell in (role, body):
-                self._take_affiliation(cell)
-            return
         first, last = sorted((role, body), key=lambda cell: cell.start)
-        title = role.value.strip()
-        own = find_affiliations(self._text, role.start, role.end)
-        time = own[0].time if own else None
-        place = (body.start, body.end)
-        made = Affiliation(title, first.start, last.end, place)
-        if time is not None:
-            made = Affiliation(
-                own[0].title if own[0].organization is None else title,
-                first.start,
-                last.end,
-                place,
-                time,
-            )
+        own = find_affiliations(role.value, 0, len(role.value))
+        title = own[0].title if own and own[0].organization is None else role.value.strip()
+        made = Affiliation(title, first.start, last.end, (body.start, body.end))
+        if own:
+            made = replace(made, time=own[0].time)
+        if not self._is_exact(body):
+            made = replace(made, organization_name=body.value)
         self._signer.affiliations.append(made)
-        self._signer.capacity += [(role.start, role.end), (body.start, body.end)]
+        for cell in (role, body):
+            self._add_capacity(cell)
+
+    def _add_capacity(self, cell: Cell) -> None:
+        place = (cell.start, cell.end)
+        self._signer.capacity.append(place)
+        if not self._is_exact(cell):
+            self._signer.escaped[place] = cell.value
+
+    def _take_escaped(self, cell: Cell) -> None:
+        """What a cell tells whose signs the format escapes: read as meant, placed as a whole."""
+        place = (cell.start, cell.end)
+        meant = Signer(self._signer.name, self._signer.printed, self._signer.kind)
+        Telling(cell.value, meant).take_piece(Piece(PieceKind.TAIL, 0, len(cell.value)))
+        for account in meant.account_names:
+            self._signer.add_account(account)
+        if not meant.capacity:
+            return
+        self._signer.capacity.append(place)
+        self._signer.escaped[place] = ", ".join(cell.value[slice(*p)] for p in meant.capacity)
+        for told in paired(cell.value, meant.affiliations):
+            body = told.organization
+            self._signer.affiliations.append(
+                replace(
+                    told,
+                    start=cell.start,
+                    end=cell.end,
+                    organization=place if body else None,
+                    organization_name=cell.value[slice(*body)] if body else None,
+                )
+            )
 
     def _take_affiliation(self, cell: Cell) -> None:
-        if not self._is_exact(cell) or remarks.is_note(cell.value) or is_place(cell.value):
+        if remarks.is_note(cell.value) or is_place(cell.value):
             return
+        exact = self._is_exact(cell)
         if cell.field is Field.ORGANIZATION:
             place = (cell.start, cell.end)
-            self._signer.affiliations.append(Affiliation(AFFILIATED, *place, place))
-            self._signer.capacity.append(place)
+            name = None if exact else cell.value
+            self._signer.affiliations.append(
+                Affiliation(AFFILIATED, *place, place, organization_name=name)
+            )
+            self._add_capacity(cell)
+        elif not exact:
+            self._take_escaped(cell)
+        elif cell.field is Field.ROLE and self._is_bare_name(cell):
+            # What stands in a column of roles is one, whether its word is known or not: "Duo".
+            self._signer.affiliations.append(Affiliation(cell.value, cell.start, cell.end))
+            self._add_capacity(cell)
         else:
             self.take_piece(Piece(PieceKind.TAIL, cell.start, cell.end))
