@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import json
 import shutil
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING
@@ -11,9 +13,13 @@ from pyoxigraph import Literal, Triple
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
 
+from undersigned.errors import UndersignedError
 from undersigned.iris import Iris
+from undersigned.pages.requests import error_page
 from undersigned.serving.app import make_app
 from undersigned.serving.limits import ServeSettings
+from undersigned.serving.parts import PARTS
+from undersigned.serving.request_log import RequestLog
 from undersigned.serving.revision import LatestRevision
 from undersigned.serving.site import Revision, Site
 from undersigned.store.embedded import open_writer
@@ -26,6 +32,7 @@ if TYPE_CHECKING:
     from starlette.requests import Request
 
     from serving.asking import Asker
+    from undersigned.serving.problems import Problem
 
 QUERY = "SELECT * { ?s ?p ?o }"
 
@@ -207,3 +214,60 @@ def test_bug_is_told_to_the_server_and_not_to_the_client(
     assert response.json()["type"].endswith("#internal")
     assert "secret" not in response.text
     assert response.headers["x-content-type-options"] == "nosniff"
+
+
+class Broken(UndersignedError):
+    """An error that is not for clients."""
+
+
+@pytest.mark.parametrize("accept", ["application/json", "text/html"])
+@pytest.mark.parametrize("bug", [ZeroDivisionError("/secret/place"), Broken("/secret/place")])
+def test_incident_of_an_answer_leads_to_the_trace_and_to_the_line_of_the_log(
+    accept: str,
+    bug: Exception,
+    tmp_path: Path,
+    make_asker: Callable[..., Asker],
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    def part(site: Site) -> list[BaseRoute]:
+        def fail(request: Request) -> Response:
+            raise bug
+
+        return [Route("/fail", fail)]
+
+    lines = io.StringIO()
+    site = Site(LatestRevision(tmp_path), ServeSettings(), log=RequestLog(lines))
+    app = make_app(site, [part], error_page=error_page)
+    ask = make_asker(tmp_path, site=site, app=app, raises_bugs=False)
+    response = ask("GET", "/fail", headers={"Accept": accept})
+    assert response.status_code == 500
+    assert response.headers["content-type"].startswith(
+        "text/html" if accept == "text/html" else "application/problem+json"
+    )
+    assert response.headers["x-content-type-options"] == "nosniff"
+    assert "default-src 'none'" in response.headers["content-security-policy"]
+    assert "secret" not in response.text
+    assert "Traceback" not in response.text
+    (line,) = (json.loads(line) for line in lines.getvalue().splitlines())
+    assert line["status"] == 500
+    assert line["incident"] in response.text
+    # A server logs with its traceback what passes it; what is answered before is logged here.
+    notes = getattr(bug, "__notes__", [])
+    assert any(line["incident"] in told for told in [*notes, *caplog.messages])
+
+
+def test_bug_of_a_page_that_tells_of_bugs_is_told_in_a_problem(
+    tmp_path: Path, make_asker: Callable[..., Asker]
+) -> None:
+    def broken_page(request: Request, problem: Problem) -> Response:
+        raise ZeroDivisionError("/secret/place")
+
+    def broken() -> Revision:
+        raise ZeroDivisionError("/secret/place")
+
+    site = Site(broken, ServeSettings())
+    app = make_app(site, PARTS, error_page=broken_page)
+    ask = make_asker(tmp_path, site=site, app=app, raises_bugs=False)
+    response = ask("GET", "/ready", headers={"Accept": "text/html"})
+    assert response.status_code == 500
+    assert response.json()["incident"] in response.json()["detail"]

@@ -9,6 +9,7 @@ import pytest
 from pyoxigraph import Quad
 
 from serving.asking import Asker, write_store
+from undersigned.correcting.forgetting import go_on_forgetting
 from undersigned.iris import Iris
 from undersigned.serving.app import by_port, make_app
 from undersigned.serving.limits import ServeSettings
@@ -154,6 +155,23 @@ def test_another_writer_is_waited_for_by_the_client(write: Asker, folder: Path) 
         busy = _update(write, "CLEAR DEFAULT")
         assert busy.status_code == 503
         assert busy.json()["type"].endswith("#store-locked")
+    assert _update(write, "CLEAR DEFAULT").status_code == 204
+
+
+def test_nothing_is_written_before_an_erasure_that_was_cut_short_is_done(
+    write: Asker, folder: Path
+) -> None:
+    with open_writer(folder) as killed:
+        killed.begin_erasure(killed.suppression)
+    before = write.site.latest().name
+    refused = _update(write, "CLEAR DEFAULT")
+    assert refused.status_code == 503
+    assert refused.json()["type"].endswith("#erasure-unfinished")
+    assert "undersigned forget" in refused.json()["detail"]
+    assert write("DELETE", f"/graphs?graph={NOTES}", headers=TOKEN).status_code == 503
+    assert write.site.latest().name == before
+    with open_writer(folder) as writer:
+        go_on_forgetting(writer)
     assert _update(write, "CLEAR DEFAULT").status_code == 204
 
 

@@ -12,8 +12,14 @@ from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 
 from undersigned.errors import UndersignedError
-from undersigned.serving.problems import Problem, as_problem, problem_response
-from undersigned.serving.shell import DATA_POLICY, SAFETY_HEADERS, Shell
+from undersigned.serving.problems import (
+    INCIDENT,
+    Problem,
+    as_problem,
+    failed,
+    problem_response,
+)
+from undersigned.serving.shell import DATA_POLICY, PAGE_POLICY, SAFETY_HEADERS, Shell
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
@@ -42,6 +48,8 @@ def make_app(
     """
 
     def refuse(request: Request, problem: Problem) -> Response:
+        if incident := problem.extra.get(INCIDENT):
+            request.scope[INCIDENT] = incident
         page = error_page(request, problem) if error_page else None
         return problem_response(problem) if page is None else page
 
@@ -101,10 +109,15 @@ def _exception_handlers(
         return refuse(request, Problem(status, "http", detail, headers=error.headers))
 
     async def answer_bug(request: Request, error: Exception) -> Response:
-        """Anything unforeseen. The server logs the traceback; the client gets none of it."""
-        response = problem_response(as_problem(UndersignedError()))
+        """Anything unforeseen. The server logs the traceback; the client gets its id alone."""
+        problem = failed(request.scope[INCIDENT])
+        try:
+            response = refuse(request, problem)
+        except Exception:  # what writes pages may be what failed
+            response = problem_response(problem)
         # This response goes out beyond the shell.
-        response.headers.update({**SAFETY_HEADERS, "Content-Security-Policy": DATA_POLICY})
+        policy = PAGE_POLICY if response.media_type == "text/html" else DATA_POLICY
+        response.headers.update({**SAFETY_HEADERS, "Content-Security-Policy": policy})
         return response
 
     return {

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+import secrets
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Final
 
@@ -22,6 +24,9 @@ if TYPE_CHECKING:
 
     from starlette.responses import Response
 
+INCIDENT: Final = "incident"
+"""The field of a problem, and of a line of the log, that has the id of an unforeseen failure."""
+_LOG: Final = logging.getLogger(__name__)
 TYPE_BASE: Final = "https://w3id.org/undersigned/problems#"
 
 
@@ -84,8 +89,36 @@ def as_problem(error: UndersignedError) -> Problem:
             "output.",
             headers={"Retry-After": "10"},
         )
+    return unforeseen("an error that is not for clients", error)
+
+
+def unforeseen(what: str, told: BaseException | str) -> Problem:
+    """The problem that stands for a bug; its id stands in the server's output above what was told.
+
+    Args:
+        what: what met the bug, as in "a query".
+        told: the exception, or the trace that another process sent.
+    """
+    incident = new_incident()
+    trace = f"\n{told}" if isinstance(told, str) else ""
+    error = None if isinstance(told, str) else told
+    _LOG.error("incident %s: %s met a bug%s", incident, what, trace, exc_info=error)
+    return failed(incident)
+
+
+def new_incident() -> str:
+    """A new id for an unforeseen failure; it tells nothing of it."""
+    return secrets.token_hex(6)
+
+
+def failed(incident: str) -> Problem:
+    """The problem for an unforeseen failure that is logged under this id."""
     return Problem(
-        HTTPStatus.INTERNAL_SERVER_ERROR, "internal", "The server failed to answer this request."
+        HTTPStatus.INTERNAL_SERVER_ERROR,
+        "internal",
+        "The server failed to answer this request. Whoever runs it finds in its output what "
+        f"happened, under incident {incident}.",
+        extra={INCIDENT: incident},
     )
 
 

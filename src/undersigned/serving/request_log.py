@@ -6,6 +6,8 @@ import json
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final, TextIO
 
+from undersigned.serving.problems import INCIDENT
+
 if TYPE_CHECKING:
     from starlette.types import Scope
 
@@ -31,6 +33,8 @@ class RequestLog:
             "ms": round(seconds * 1000, 1),
             "client": scope["client"][0] if scope.get("client") else "",
         }
+        if incident := scope.get(INCIDENT):
+            line[INCIDENT] = incident
         if self._queries:
             line["query_string"] = scope["query_string"].decode("latin-1")
             line["query"] = scope.get(QUERY, "")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from starlette.responses import Response
 
-from undersigned.serving.problems import Problem, problem_response
+from undersigned.serving.problems import INCIDENT, Problem, new_incident, problem_response
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -97,6 +97,12 @@ class Shell:
             app = app if method is None else _preflight(method.decode("latin-1"))
         try:
             await app(scope, receive, send_with_headers)
+        except Exception as error:
+            # The server logs the trace with its notes; the client is told the id alone.
+            status = status or HTTPStatus.INTERNAL_SERVER_ERROR
+            scope[INCIDENT] = new_incident()
+            error.add_note(f"incident {scope[INCIDENT]}: {scope['method']} {scope['path']!r}")
+            raise
         finally:
             self._observe(scope, status, time.perf_counter() - begun)
 

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Final
 
-from undersigned.errors import UndersignedError
 from undersigned.serving.isolation.frames import MEDIA_TYPE_BYTES, WORKER, WRITER, Kind
 from undersigned.serving.isolation.process import Spawner, Worker, WorkerEnded
 from undersigned.serving.isolation.running import (
@@ -23,7 +22,7 @@ from undersigned.serving.isolation.running import (
     problem_of_exit,
 )
 from undersigned.serving.isolation.watch import Watch
-from undersigned.serving.problems import Problem, as_problem
+from undersigned.serving.problems import Problem, unforeseen
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Coroutine
@@ -296,5 +295,4 @@ def problem_of(kind: Kind, payload: memoryview) -> Exception:
     if kind is Kind.PROBLEM:
         status, name, detail, extra = json.loads(bytes(payload))
         return Problem(HTTPStatus(status), name, detail, extra=extra)
-    _LOG.error("a query met a bug\n%s", str(payload, "utf-8", "replace"))
-    return as_problem(UndersignedError())
+    return unforeseen("a query", str(payload, "utf-8", "replace"))

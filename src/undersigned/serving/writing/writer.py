@@ -59,6 +59,14 @@ _LOCKED: Final = Problem(
     "Another process is writing to the store; ask again in a moment.",
 )
 
+_ERASURE_CUT_SHORT: Final = Problem(
+    HTTPStatus.SERVICE_UNAVAILABLE,
+    "erasure-unfinished",
+    "Somebody was being taken out of the store when the program was stopped, and nothing else is "
+    "written before that is done. Whoever runs this server brings it to its end with any command "
+    "that writes: `undersigned forget`, `undersigned load`.",
+)
+
 
 def _send_problem(connection: socket.socket, problem: Problem) -> None:
     told = [int(problem.status), problem.kind, problem.detail, problem.extra]
@@ -68,6 +76,9 @@ def _send_problem(connection: socket.socket, problem: Problem) -> None:
 def _do(job: Job) -> dict[str, object]:
     limit_memory(job.memory_bytes)
     with open_writer(Path(job.store)) as store:
+        if store.erasing:
+            # To end it takes the whole store's time, which an update's budget would cut again.
+            raise _ERASURE_CUT_SHORT
         existed = _write(job, store)
         return {"revision": store.publish(), "existed": existed}
 
