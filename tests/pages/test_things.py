@@ -8,6 +8,7 @@ from urllib.parse import quote
 import pytest
 
 from pages.site_store import HOSTILE, LIBRARY, MANY, SENTENCE
+from undersigned.pages.facts import fullest
 
 if TYPE_CHECKING:
     from pages.site_store import Browser
@@ -202,3 +203,19 @@ def test_pages_load_nothing_from_elsewhere(browser: Browser) -> None:
         assert place.startswith("/static/")
         assert browser.get(place).status == 200
     assert "unsafe" not in page.headers["content-security-policy"]
+
+
+@pytest.mark.parametrize(
+    ("given", "shown"),
+    [
+        (("Builder", "builder"), ("Builder",)),
+        (("Councillor, Hartley Council", "councillor"), ("Councillor, Hartley Council",)),
+        (("art", "artist"), ("art", "artist")),
+        (("poet", "novelist"), ("novelist", "poet")),
+        ((), ()),
+    ],
+)
+def test_a_capacity_that_another_says_more_fully_is_not_shown_twice(
+    given: tuple[str, ...], shown: tuple[str, ...]
+) -> None:
+    assert fullest(given) == shown

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from undersigned import terms as t
+from undersigned.names import fold_name
 from undersigned.why import passages_of
 
 if TYPE_CHECKING:
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from undersigned.pages.nodes import Node, Nodes
     from undersigned.why import Passage
 
+SOURCE_KINDS: Final = (t.ARTICLE, t.LETTER_PAGE, t.SOURCE)
+"""The classes of what the graph was read from."""
 STANDING: Final = ("reported", "listed", "confirmed")
 """Statuses of a signature that stands; with the others the name is on no letter, or no longer."""
 
@@ -85,10 +88,20 @@ def signature_line(nodes: Nodes, node: Node) -> SignatureLine | None:
         node=node,
         signatory=nodes.get(signatory),
         letter=nodes.get(letter),
-        capacities=node.texts(t.CAPACITY),
+        capacities=fullest(node.texts(t.CAPACITY)),
         status=node.concept(t.STATUS),
         certainty=node.concept(t.CERTAINTY),
     )
+
+
+def fullest(capacities: Iterable[str]) -> tuple[str, ...]:
+    """Capacities that say more than another: "architect" goes beside "Architect, Solberg & Co"."""
+    kept: list[str] = []
+    for capacity in sorted(capacities, key=lambda words: (-len(words), words)):
+        words = f" {fold_name(capacity)} "
+        if not any(words in f" {fold_name(other)} " for other in kept):
+            kept.append(capacity)
+    return tuple(sorted(kept))
 
 
 def explained(nodes: Nodes, line: SignatureLine) -> SignatureLine:
@@ -137,6 +150,12 @@ def letter_day(nodes: Nodes, letter: Node) -> str:
     """The date of a letter as printed, else the day of the first source that speaks of it."""
     published = (nodes.get(source).text(t.PUBLISHED) for source in letter.iris(t.SAID_IN))
     return letter.text(t.LETTER_DATE) or min((day for day in published if day), default="")
+
+
+def sources_in(nodes: Nodes) -> list[Node]:
+    """Everything that the graph was read from, articles and letters' own pages, by IRI."""
+    found = {node.iri: node for kind in SOURCE_KINDS for node in nodes.of(t.RDF_TYPE, kind)}
+    return [found[iri] for iri in sorted(found, key=str)]
 
 
 def newest_first(nodes: Nodes, sources: Iterable[NamedNode]) -> list[Node]:

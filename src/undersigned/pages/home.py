@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from pyoxigraph import NamedNode
 
 from undersigned import terms as t
-from undersigned.pages.facts import newest_first
+from undersigned.pages.facts import newest_first, sources_in
 from undersigned.pages.listing import Entry, LetterRow, letter_row, letters_in_time
 
 if TYPE_CHECKING:
@@ -24,7 +24,6 @@ _COUNTED: Final = (
     (t.ORGANIZATION, "organizations", "/organizations"),
     (t.SIGNATURE, "signatures", ""),
     (t.STATEMENT, "statements", "/statements"),
-    (t.ARTICLE, "sources", "/sources"),
 )
 
 
@@ -58,14 +57,15 @@ class HomePage:
 
 def home_page(nodes: Nodes) -> HomePage:
     """The front page."""
-    letters = letters_in_time(nodes)
+    letters, sources = letters_in_time(nodes), sources_in(nodes)
     return HomePage(
-        totals=tuple(Total(name, _number(nodes, kind), path) for kind, name, path in _COUNTED),
+        totals=(
+            *(Total(name, _number(nodes, kind), path) for kind, name, path in _COUNTED),
+            Total("sources", len(sources), "/sources"),
+        ),
         letters=tuple(letter_row(nodes, entry) for entry in letters[:_SHOWN]),
         connectors=_connectors(nodes),
-        sources=tuple(newest_first(nodes, (n.iri for n in nodes.of(t.RDF_TYPE, t.ARTICLE))))[
-            :_SHOWN
-        ],
+        sources=tuple(newest_first(nodes, (source.iri for source in sources)))[:_SHOWN],
         by_year=_by_year(letters),
     )
 

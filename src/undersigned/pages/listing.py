@@ -12,7 +12,7 @@ from pyoxigraph import Literal, NamedNode
 from undersigned import terms as t
 from undersigned.names import fold_name
 from undersigned.pages.asking import ROWS_SHOWN, Part
-from undersigned.pages.facts import StatementLine, letter_day, statement_line
+from undersigned.pages.facts import StatementLine, letter_day, sources_in, statement_line
 from undersigned.pages.letters import Choice
 
 if TYPE_CHECKING:
@@ -210,7 +210,7 @@ def _numbers(nodes: Nodes, iri: str, columns: tuple[tuple[str, str], ...]) -> tu
 
 def source_listing(nodes: Nodes, asked: Asked) -> Listing:
     """Sources, the newest first, by words of their title, outlet or author."""
-    found = nodes.of(t.RDF_TYPE, t.ARTICLE)
+    found = sources_in(nodes)
     found.sort(key=lambda n: (fold_name(n.label), n.iri.value))
     found.sort(key=lambda n: n.text(t.PUBLISHED), reverse=True)
     outlet = asked.text("outlet")
@@ -222,8 +222,8 @@ def source_listing(nodes: Nodes, asked: Asked) -> Listing:
     ]
     return Listing(
         title="Sources",
-        lead="The articles that the graph was read from, the newest first. Their text is not "
-        "shown here; each leads to where it was published.",
+        lead="The articles and letters' own pages that the graph was read from, the newest first. "
+        "Their text is not shown here; each leads to where it was published.",
         rows=asked.part(entries),
         filters=(("outlet", _choices((n.text(t.OUTLET) for n in found), outlet)),),
     )

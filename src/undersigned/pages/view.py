@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from undersigned import terms as t
 from undersigned.pages import signing_networks
 from undersigned.pages.agents import AGENT_KINDS, agent_page
+from undersigned.pages.facts import SOURCE_KINDS
 from undersigned.pages.letters import letter_page
 from undersigned.pages.sources import source_page
 from undersigned.pages.statements import statement_page
@@ -41,7 +42,7 @@ def thing_html(nodes: Nodes, node: Node, render: Renderer) -> str:
         return render.page("letter.html", page=letter_page(nodes, node, asked), network=network)
     if t.STATEMENT in node.kinds:
         return render.page("statement.html", page=statement_page(nodes, node))
-    if t.ARTICLE in node.kinds or t.SOURCE in node.kinds:
+    if any(kind in node.kinds for kind in SOURCE_KINDS):
         return render.page("source.html", page=source_page(nodes, node, asked))
     return render.page("thing.html", page=thing_page(nodes, node, asked))
 

@@ -18,7 +18,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 
-from undersigned.errors import EntityAmbiguous, EntityNotFound, UndersignedError
+from undersigned.errors import EntityAmbiguous, EntityNotFound
 from undersigned.exporting.columns import table_definitions
 from undersigned.exporting.networks import NETWORKS
 from undersigned.pages.requests import project_of
@@ -29,7 +29,7 @@ from undersigned.questions.saved_query import near
 from undersigned.serving.answering import gone
 from undersigned.serving.body import parameters_of
 from undersigned.serving.caching import etag_of, has_already, validators
-from undersigned.serving.problems import Problem, as_problem
+from undersigned.serving.problems import Problem, unforeseen
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -150,8 +150,7 @@ class Exports:
                 "timeout",
                 f"The export took more than {settings.export_seconds:g} seconds. {part}",
             )
-        _LOG.error("an export met a bug\n%s", told.decode("utf-8", "replace"))
-        return as_problem(UndersignedError())
+        return unforeseen("an export", told.decode("utf-8", "replace"))
 
     def _job(self, request: Request) -> tuple[ExportFormat, ExportJob]:
         given = parameters_of(request.scope["query_string"])

@@ -101,7 +101,7 @@ _KINDS: Final = (
     ),
     _Kind(
         "source",
-        ("us:Article",),
+        ("us:Article", "us:LetterPage"),
         "rdfs:label",
         ("dcterms:title",),
         ("us:outlet", "dcterms:creator"),
