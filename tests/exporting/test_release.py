@@ -12,10 +12,13 @@ from typing import TYPE_CHECKING
 import pytest
 import rdflib
 from rdflib import DCAT, VOID
+from typer.testing import CliRunner
 
+from undersigned.cli.app import app
 from undersigned.errors import ExportError
 from undersigned.exporting.base import ExportRequest
 from undersigned.exporting.registry import get_export_format
+from undersigned.store.embedded import open_writer
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -77,3 +80,48 @@ def test_the_catalogue_counts_what_the_dump_holds(crate: zipfile.ZipFile) -> Non
 def test_a_release_without_licence_is_refused(graph: EmbeddedWriter, context_file: Path) -> None:
     with pytest.raises(ExportError, match="--licence"):
         exported(graph, context_file, licence=None)
+
+
+def test_tells_what_changed_since_the_last_release(
+    graph: EmbeddedWriter, context_file: Path
+) -> None:
+    output = io.BytesIO()
+    request = ExportRequest(
+        reader=graph,
+        context_file=context_file,
+        licence=LICENCE,
+        released="2025-06-01",
+        changes="people: 1 new\n  + Ann Example\n",
+    )
+
+    get_export_format("ro-crate").write(request, output)
+
+    crate = zipfile.ZipFile(output)
+    assert crate.read("changes.txt").decode() == request.changes
+    assert "  changes.txt" in crate.read("SHA256SUMS").decode()
+
+
+def test_the_command_compares_with_the_last_release(
+    graph: EmbeddedWriter, context_file: Path, tmp_path: Path
+) -> None:
+    before = tmp_path / "dataset.nq.gz"
+    with zipfile.ZipFile(io.BytesIO(exported(graph, context_file))) as crate:
+        before.write_bytes(crate.read("dataset.nq.gz"))
+    with open_writer(tmp_path / "store") as writer:  # sources alone, no facts any more
+        sources = {name for name in graph.graphs() if name != graph.iris.knowledge}
+        writer.replace_graphs({name: list(graph.triples(name)) for name in sources})
+        writer.publish()
+    command = ["export", "--store", str(tmp_path / "store"), "--since", str(before)]
+
+    more = ["--format", "ro-crate", "--licence", LICENCE, "--output", str(tmp_path / "next.zip")]
+    CliRunner().invoke(app, [*command, *more], catch_exceptions=False)
+    refused = CliRunner().invoke(app, [*command, "--format", "turtle"])
+
+    with zipfile.ZipFile(tmp_path / "next.zip") as crate:
+        assert "signatures: 4 gone" in crate.read("changes.txt").decode()
+    assert isinstance(refused.exception, ExportError)
+    assert "export ro-crate" in str(refused.exception)
+
+
+def test_a_release_after_no_other_has_no_list_of_changes(crate: zipfile.ZipFile) -> None:
+    assert "changes.txt" not in crate.namelist()

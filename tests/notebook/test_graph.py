@@ -54,6 +54,16 @@ def test_a_saved_query_is_answered_with_labels_iris_and_words(graph: Graph) -> N
     assert repr(answer).startswith("<With whom did a person sign letters? 2 rows")
 
 
+def test_comments_with_keywords_in_them_do_not_hide_what_is_asked(graph: Graph) -> None:
+    sparql = """# Whoever loads this
+# is told to whom they add, and may ask: describe the addressee
+PREFIX us: <https://w3id.org/undersigned/ontology#> # and construct it
+
+SELECT ?number WHERE { ?count us:number ?number }"""
+    assert graph.sparql(sparql) == [{"number": 400}]
+    assert [row["letter"] for row in graph.ask("letters-received", addressee="Harbour Council")]
+
+
 def test_sparql_gives_rows_and_yes_or_no(graph: Graph) -> None:
     us = "PREFIX us: <https://w3id.org/undersigned/ontology#> "
     rows = graph.sparql(us + "SELECT ?number WHERE { ?count us:number ?number }")

@@ -112,6 +112,15 @@ def export(
             "--licence", metavar="IRI", help="Under which the release may be used; for ro-crate."
         ),
     ] = None,
+    since: Annotated[
+        str | None,
+        typer.Option(
+            "--since",
+            metavar="BEFORE",
+            help="Add the list of changes since the last release: its N-Quads, a store's folder or "
+            "a revision of the store, as for `undersigned diff`; for ro-crate.",
+        ),
+    ] = None,
     store: StoreOption = None,
     with_runs: Annotated[
         bool,
@@ -145,7 +154,7 @@ def export(
     from undersigned.store.embedded import open_reader
 
     form = get_export_format(format_name)
-    _check_options(form, with_runs=with_runs, table=table)
+    _check_options(form, with_runs=with_runs, table=table, since=since)
     question = Question(query, tuple(parameter or ()), tuple(letter or ()), tuple(person or ()))
     question.check(form, table)
     letter, person = ([], []) if query else (letter, person)
@@ -162,6 +171,7 @@ def export(
             reader=part,
             answer=answer,
             left_out=left_out,
+            changes=since and _changes(since, part, store_path(store, project)),
             context_file=found_project.ontology / "context.jsonld",
             with_runs=with_runs,
             tables=tuple(table or ()),
@@ -181,11 +191,18 @@ def export(
         sys.stderr.write(f"{output}: {count:,} {form.unit} as {form.name}\n")
 
 
-def _check_options(form: ExportFormat, *, with_runs: bool, table: list[str] | None) -> None:
+def _check_options(
+    form: ExportFormat, *, with_runs: bool, table: list[str] | None, since: str | None
+) -> None:
     if with_runs and not form.has_runs:
         raise ExportError(
             f"--with-runs: {form.name} holds {form.holds}, without the runs; leave the option out, "
             "or export nquads or trig"
+        )
+    if since and form.name != "ro-crate":
+        raise ExportError(
+            f"--since: {form.name} holds {form.holds}; leave the option out, export ro-crate, or "
+            f"see `undersigned diff {since}`"
         )
     for name in table or ():
         get_table_definition(name)
@@ -206,6 +223,15 @@ def _part(reader: GraphReader, letters: list[str], persons: list[str]) -> GraphR
     asked = [get_entity(reader, name, EntityType.LETTER).iri for name in letters]
     asked += [get_entity(reader, name, EntityType.AGENT).iri for name in persons]
     return select_subgraph(reader, asked)
+
+
+def _changes(before: str, part: GraphReader, store: Path) -> str:
+    """What the part has otherwise than an earlier state, every fact of it."""
+    from undersigned.cli.differences import differences_text, open_side
+    from undersigned.correcting.comparing import StoreSide, compare_datasets
+
+    with open_side(before, store) as one:
+        return differences_text(compare_datasets(one, StoreSide(part)), everything=True)
 
 
 def _published(

@@ -6,6 +6,7 @@ memory holds the differences and nothing else.
 
 from __future__ import annotations
 
+import gzip
 import re
 from collections import defaultdict
 from collections.abc import Mapping
@@ -109,7 +110,7 @@ class StoreSide:
 
 @dataclass(frozen=True, slots=True)
 class DumpSide:
-    """A file of N-Quads, as `undersigned export` writes it or in any other order."""
+    """A file of N-Quads, packed if its name ends in .gz, in the order of an export or any other."""
 
     path: Path
 
@@ -139,7 +140,8 @@ class DumpSide:
         }
 
     def _lines(self) -> Iterator[bytes]:
-        with self.path.open("rb") as file:
+        packed = self.path.suffix == ".gz"
+        with gzip.open(self.path) if packed else self.path.open("rb") as file:
             for line in file:
                 whole = line if line.endswith(b"\n") else line + b"\n"
                 if whole.endswith(_SUFFIX):

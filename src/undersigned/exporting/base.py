@@ -31,8 +31,9 @@ class ExportRequest:
     `answer` is the one table that they write instead, where a question was asked.
     `network` names the network that formats of networks write. `licence` (an IRI) and `released`
     (an ISO 8601 day) are for formats of a whole release, as is `left_out`: what the reader's graph
-    lacks on purpose, and how much of it. `advance` is told how many
-    statements (rows, entities, edges) more were written, `tell` what was left out, in sentences.
+    lacks on purpose, and how much of it, and `changes`: what is otherwise than in the last release.
+    `advance` is told how many statements (rows, entities, edges) more were written, `tell` what
+    was left out, in sentences.
     """
 
     reader: GraphReader
@@ -44,6 +45,7 @@ class ExportRequest:
     licence: str | None = None
     released: str | None = None
     left_out: Mapping[str, int] = field(default_factory=dict)
+    changes: str | None = None
     advance: Callable[[int], None] = _no_progress
     tell: Callable[[str], None] = _no_notice
 

@@ -1,7 +1,8 @@
 """A release of the graph: an RO-Crate in a zip, with every file's checksum and a catalogue entry.
 
 The crate holds the dataset in canonical order, the knowledge graph, tables and networks, the
-ontology, `catalogue.ttl` (VoID and DCAT 3) and `SHA256SUMS`.
+ontology, `catalogue.ttl` (VoID and DCAT 3), `SHA256SUMS`, and, where the last release is known,
+`changes.txt`.
 """
 
 from __future__ import annotations
@@ -62,7 +63,7 @@ def write_release(request: ExportRequest, output: BinaryIO) -> int:
 
     holdings: list[Holding] = []
     with open_archive(output) as archive:
-        for part in _parts():
+        for part in _parts(request.changes):
             holdings.append(_write_part(archive, part, request))
             request.advance(1)
         things = count_things(request.reader)
@@ -82,7 +83,7 @@ def write_release(request: ExportRequest, output: BinaryIO) -> int:
     return len(holdings) + 1
 
 
-def _parts() -> Iterator[_Part]:
+def _parts(changes: str | None) -> Iterator[_Part]:
     yield _Part("dataset.nq.gz", "The dataset, in canonical order", "application/gzip", _packed)
     yield _Part("knowledge.ttl", "The knowledge graph", "text/turtle", TURTLE.write)
     for definition in table_definitions().values():
@@ -100,6 +101,8 @@ def _parts() -> Iterator[_Part]:
             _network_writer(kind.name),
         )
     yield _Part("ontology.ttl", "The ontology", "text/turtle", _ontology)
+    if changes is not None:
+        yield _text("changes.txt", "What changed since the last release", "text/plain", changes)
 
 
 def _packed(request: ExportRequest, output: BinaryIO) -> int:

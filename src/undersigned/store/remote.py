@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final, Self
 from urllib.error import URLError
 
@@ -33,6 +34,11 @@ if TYPE_CHECKING:
 
 TIMEOUT_SECONDS: Final = 60
 _IS_SELECT_OR_ASK: Final = {"SELECT", "ASK"}
+_FORM: Final = re.compile(
+    r"(?:\s|#[^\r\n]*|BASE\s*<[^>]*>|PREFIX\s+[^\s:]*:\s*<[^>]*>)*(?P<form>[a-z]+)", re.IGNORECASE
+)
+"""The first word after comments and prefixes. The library's own look at it stumbles over a comment
+that has the letters of a keyword, such as *addressee*, and takes the query for an update."""
 
 
 class RemoteReader:
@@ -64,6 +70,8 @@ class RemoteReader:
         client.setMethod(POST)
         client.setTimeout(TIMEOUT_SECONDS)
         client.setQuery(sparql)
+        if form := _FORM.match(sparql):
+            client.queryType = form["form"].upper()
         for graph in default_graphs or ():
             client.addParameter("default-graph-uri", graph.value)
         for graph in named_graphs or ():
