@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import Final, NamedTuple
 
 from undersigned.source import Block, BlockKind
@@ -95,9 +95,18 @@ def _with_lists(text: str, blocks: list[Block]) -> tuple[Block, ...]:
     for short, run in groupby(blocks, key=lambda block: _is_entry(text, block)):
         members = list(run)
         if short and len(members) >= 3 and made:
+            if _is_headed(text, members):
+                heading = members.pop(0)
+                made.append(Block(BlockKind.SUBHEADING, heading.start, heading.end))
             members = [Block(BlockKind.LIST_ITEM, block.start, block.end) for block in members]
         made += members
     return tuple(made)
+
+
+def _is_headed(text: str, lines: list[Block]) -> bool:
+    """Whether an empty line stands behind the first of these lines alone, as behind a heading."""
+    gaps = [text[a.end : b.start].count("\n") > 1 for a, b in pairwise(lines)]
+    return len(gaps) > 2 and gaps[0] and not any(gaps[1:])
 
 
 def _is_entry(text: str, block: Block) -> bool:

@@ -71,7 +71,7 @@ def _votes_against(block: BlockTokens, start: int, end: int) -> Iterator[Vote]:
     last = block.texts[end - 1]
     if is_people(last) or is_title(last) or is_title(last.removesuffix("s")):
         yield None, 6.0
-    if end - start == 1 and block.pos[start] != "PROPN":
+    if end - start == 1 and block.pos[start] != "PROPN" and not _follows_body_noun(block, start):
         yield None, 1.5
     if any(is_title(word) for word in block.texts[start : end - 1]):
         yield None, 3.0
@@ -112,9 +112,11 @@ def _votes_of_neighbours(block: BlockTokens, start: int, end: int) -> Iterator[V
         yield NameType.ORGANIZATION, 1.5
     before = block.lower_at(start - 1)
     if _follows_body_noun(block, start):
-        yield NameType.ORGANIZATION, 4.5
+        yield NameType.ORGANIZATION, 6.5
     if end - start > 1 and follows_field(block, start):
-        yield NameType.PERSON, 3.0
+        yield NameType.PERSON, 5.0
+    elif any(follows_field(block, index) for index in range(start + 1, end - 1)):
+        yield None, 5.0  # "Transport Ann Lee" of "Minister for Transport Ann Lee"
     if (
         before in _POSSESSIVE
         and 2 <= end - start <= 3

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from undersigned.claims import EntityKind, LocalKey
 from undersigned.reading.lexicon import open_lexicon
 from undersigned.reading.nominals import is_definite
-from undersigned.reading.speakers import is_body, is_human
+from undersigned.reading.speakers import is_body, is_human, is_human_word
 from undersigned.reading.speech.page import phrase_of
 
 if TYPE_CHECKING:
@@ -90,6 +90,8 @@ def group_meant(head: Token, cast: Cast) -> LocalKey | None:
     """
     if head.pos_ != "NOUN" or not is_definite(head):
         return None
-    if head.lower_ not in open_lexicon("signing").words("groups") and not is_body(head):
+    several = head.tag_ == "NNS" and is_human_word(head.lower_.removesuffix("s"))
+    listed = head.lower_ in open_lexicon("signing").words("groups")
+    if not (several or listed or is_body(head)):
         return None
     return cast.ensure(phrase_of(head, conjuncts=False), EntityKind.GROUP)

@@ -309,7 +309,11 @@ def is_plural(noun: Token) -> bool:
 
 def is_human(noun: Token) -> bool:
     """Whether a common noun names a person by trade: "aide", "spokeswoman", "critic"."""
-    word = noun.lower_
+    return is_human_word(noun.lower_)
+
+
+def is_human_word(word: str) -> bool:
+    """As `is_human`, of a word in lower case and in the singular."""
     listed = word in open_lexicon("professions").all_words() or word in _HUMAN_NOUNS
     return listed or word.endswith(_HUMAN_ENDINGS)
 

@@ -123,8 +123,14 @@ def ends_in_phrase(words: Span) -> bool:
 def is_finite(token: Token) -> bool:
     """Whether a token is a finite verb, as its tag and its form tell."""
     finite = token.pos_ in {"VERB", "AUX"} and token.tag_ in {"VBD", "VBZ", "VBP", "MD"}
-    finite = finite and token.dep_ != "amod"  # "retired" of "retired Gen. Ann Lee"
+    finite = finite and token.dep_ != "amod" and not _is_retired(token)
     return finite and not is_shared_role(token) and not _is_before_auxiliary(token)
+
+
+def _is_retired(token: Token) -> bool:
+    """The "retired" of "retired Gen. Ann Lee", which a tagger may take for the verb."""
+    after = token.nbor(1).text if token.i + 1 < token.sent.end else ""
+    return token.lower_ == "retired" and after[:1].isupper()
 
 
 def _is_before_auxiliary(token: Token) -> bool:

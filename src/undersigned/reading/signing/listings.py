@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from undersigned.claims import EntityKind
 from undersigned.reading.signing.clauses import words_after, words_before
 from undersigned.reading.signing.cued import cued_by
 from undersigned.reading.signing.modality import modality_of
@@ -117,13 +118,15 @@ def bulleted_names(sentence: Span, scene: Scene) -> Iterator[Signing]:
         return
     above = scene.doc[block.start : block.end]
     letter = scene.letter_near(sentence[-1])
-    tells = any(is_signer_noun(t) or is_signing_verb(t) for t in above)
-    names = _names_below(block.end, scene) if letter is not None and tells else []
-    if letter is not None and len(names) >= _FEWEST_BULLETS:
+    telling = next((t for t in above if is_signer_noun(t) or is_signing_verb(t)), None)
+    if telling is None and above.text.lower() in signing_words("headings"):
+        telling = above[0]
+    names = _names_below(block.end, scene) if letter is not None and telling is not None else []
+    if letter is not None and telling is not None and len(names) >= _FEWEST_BULLETS:
         yield Signing(
             rule="bulleted-names",
             letter=letter,
-            words=(next(t for t in above if is_signer_noun(t) or is_signing_verb(t)),),
+            words=(telling,),
             names=tuple(names),
             where=scene.doc[sentence.end : sentence.end],
             confidence=0.75,
@@ -291,15 +294,26 @@ def _listed_after(verb: Token, scene: Scene) -> list[Listed]:
 
 def _opening_name(item: Span, scene: Scene) -> list[Listed]:
     """The name that an item of a list of signers opens with, known or not."""
+    end = next((t.i for t in item if _ends_name(t)), item.end)
+    words = item.doc[item.start : end]
+    if any(t.text == "&" for t in words) and all(
+        t.text[:1].isupper() or t.text == "&" for t in words
+    ):
+        return [Listed(scene.cast.ensure(words, EntityKind.ORGANIZATION), words, None)]
     listed = read_list(item, scene.cast)[:1]
     if listed:
         return listed
-    end = next((t.i for t in item if t.text in _ITEM_ENDS), item.end)
-    found = bare_name(item.doc[item.start : end], scene.cast)
+    found = bare_name(words, scene.cast)
     if found is None or found[0].start != item.start:
         return []
     key = scene.cast.ensure(found[0], kind_of_unknown(found[0]))
     return [Listed(key, found[0], None)]
+
+
+def _ends_name(token: Token) -> bool:
+    """Whether a sign parts a name from what is told of it: a dash does, a hyphen doesn't."""
+    glued = token.text in {"-", "–"} and token.i > 0 and not token.nbor(-1).whitespace_
+    return token.text in _ITEM_ENDS and not glued
 
 
 def _leaders(subject: Span, scene: Scene) -> list[Listed]:

@@ -85,9 +85,9 @@ def author_marker(noun: Token) -> Token | None:
             return sender
     if start < stop and doc[start].text == ",":
         start += 1
-    if start < stop and doc[start].lower_ == "by":
+    if start + 1 < stop and doc[start].lower_ in {"by", "from"} and doc[start + 1].pos_ != "PRON":
         return doc[start]
-    makes = (letter_words("authors") - letter_words("publishes")) | {"place"}
+    makes = (letter_words("authors") - letter_words("publishes")) | {"place", "lead"}
     if start >= stop or doc[start].tag_ != "VBN" or not is_form_of(doc[start], makes):
         return None
     for token in doc[start + 1 : stop]:
