@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import expect
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import Locator, Page
 
 SIGNED = """PREFIX us: <https://w3id.org/undersigned/ontology#>
 SELECT ?person ?letter WHERE { ?person us:signed ?letter } ORDER BY ?person LIMIT 30"""
@@ -49,8 +49,8 @@ DARK = [
 """Pages that have every colour between them."""
 
 
-def find_and_read_why(page: Page) -> None:
-    """From the search box to the sentence that carries a signature."""
+def why_of_first_letter(page: Page) -> Locator:
+    """From the search box to the words behind the first letter on a signer's page."""
     page.goto("/")
     page.get_by_role("searchbox").or_(page.get_by_role("combobox")).first.fill("Ben Stage")
     page.get_by_role("button", name="Search").click()
@@ -58,17 +58,22 @@ def find_and_read_why(page: Page) -> None:
     expect(page.get_by_role("heading", level=1)).to_have_text("Ben Stage")
     letters = page.locator("#letters")
     letters.locator("summary").first.click()
-    expect(letters.locator("blockquote").first).to_contain_text("Ben Stage signed it.")
-    expect(letters.locator("mark").first).to_have_text("Ben Stage")
-    expect(letters.locator("cite").first).to_contain_text("The Gazette")
+    return letters
 
 
 def test_a_signer_is_found_and_why_leads_to_the_sentence(page: Page) -> None:
-    find_and_read_why(page)
+    why = why_of_first_letter(page)
+    expect(why.locator("blockquote").first).to_contain_text("Ben Stage signed it.")
+    expect(why.locator("mark").first).to_have_text("Ben Stage")
+    expect(why.locator("cite").first).to_contain_text("The Gazette")
 
 
 def test_the_same_without_a_script(plain_page: Page) -> None:
-    find_and_read_why(plain_page)
+    why = why_of_first_letter(plain_page)
+    expect(why.locator("blockquote").first).to_contain_text("Ben Stage signed it.")
+    expect(why.locator("mark").first).to_have_text("Ben Stage")
+    expect(why.locator("cite").first).to_contain_text("The Gazette")
+    expect(why.locator("blockquote").first).to_be_visible()
 
 
 def test_suggestions_are_chosen_with_the_keyboard(page: Page) -> None:

@@ -32,7 +32,7 @@ class Identities:
     found: dict[NamedNode, Identity | None] = field(default_factory=dict)
 
     def identity_of(self, local: NamedNode) -> Identity | None:
-        """What a local entity is taken for now."""
+        """What a local entity is taken for once this change is made."""
         if local not in self.found:
             node = self.evidence.node(local)
             if node is None:
@@ -46,7 +46,7 @@ class Identities:
         return self.found[local]
 
     def entity_of(self, local: NamedNode) -> NamedNode | None:
-        """The entity that a local entity is taken for now."""
+        """As `identity_of`, the entity alone."""
         identity = self.identity_of(local)
         return identity.entity if identity else None
 

@@ -7,128 +7,53 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
-import typer
-
+from undersigned.cli.export_options import (
+    FormatOption,
+    LettersOption,
+    LicenceOption,
+    LongestQuotationOption,
+    NetworkOption,
+    OutputOption,
+    ParametersOption,
+    PersonsOption,
+    QueryOption,
+    SinceOption,
+    TablesOption,
+    WithoutPrivatePersonsOption,
+    WithoutUnconfirmedOption,
+    WithRunsOption,
+)
 from undersigned.cli.options import ProjectOption, StoreOption
 from undersigned.errors import ExportError
-from undersigned.exporting.columns import get_table_definition, table_definitions
-from undersigned.exporting.networks import NETWORKS
+from undersigned.exporting.columns import get_table_definition
 from undersigned.exporting.registry import export_formats, get_export_format
 
 if TYPE_CHECKING:
-    from undersigned.exporting.base import ExportFormat
+    from undersigned.exporting.base import ExportFormat, ExportRequest
     from undersigned.exporting.publication import Publication
     from undersigned.store.base import GraphReader
-
-_FORMATS = "; ".join(f"{form.name}: {form.holds}" for form in export_formats().values())
-_TABLES = ", ".join(table_definitions())
-_NETWORKS = "; ".join(f"{kind.name}: {kind.summary}" for kind in NETWORKS.values())
 
 PROGRESS_STEP = 5_000
 
 
 def export(
-    format_name: Annotated[
-        str, typer.Option("--format", "-f", metavar="FORMAT", help=f"{_FORMATS}.")
-    ] = "nquads",
-    output: Annotated[
-        Path,
-        typer.Option(
-            "--output",
-            "-o",
-            metavar="FILE",
-            help="Where to write; - is standard output. A name that ends in .gz is compressed.",
-        ),
-    ] = Path("-"),
-    letter: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--letter", metavar="NAME", help="Only what concerns this letter; can be repeated."
-        ),
-    ] = None,
-    person: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--person",
-            metavar="NAME",
-            help="Only what concerns this person or organization; can be repeated.",
-        ),
-    ] = None,
-    query: Annotated[
-        str | None,
-        typer.Option(
-            "--query",
-            metavar="NAME",
-            help="The answer of a saved query or of a .rq file, as a table; what a CONSTRUCT "
-            "builds, in every format. --letter and --person are then its parameters.",
-        ),
-    ] = None,
-    parameter: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--parameter",
-            "-p",
-            metavar="NAME=VALUE",
-            help="A parameter of the query; can be repeated.",
-        ),
-    ] = None,
-    table: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--table", metavar="TABLE", help=f"{_TABLES}. For formats of tables; can be repeated."
-        ),
-    ] = None,
-    network: Annotated[
-        str, typer.Option("--network", metavar="NETWORK", help=f"{_NETWORKS}. For networks.")
-    ] = "co-signatures",
-    without_unconfirmed: Annotated[
-        bool,
-        typer.Option(
-            "--without-unconfirmed",
-            help="Leave out signatures that sources only hedge (“reportedly”).",
-        ),
-    ] = False,
-    without_private_persons: Annotated[
-        bool,
-        typer.Option(
-            "--without-private-persons",
-            help="Leave out people whom no article names: they stand on a list of signers alone.",
-        ),
-    ] = False,
-    longest_quotation: Annotated[
-        int | None,
-        typer.Option(
-            "--longest-quotation",
-            metavar="CHARACTERS",
-            min=0,
-            help="Leave out statements of more characters.",
-        ),
-    ] = None,
-    licence: Annotated[
-        str | None,
-        typer.Option(
-            "--licence", metavar="IRI", help="Under which the release may be used; for ro-crate."
-        ),
-    ] = None,
-    since: Annotated[
-        str | None,
-        typer.Option(
-            "--since",
-            metavar="BEFORE",
-            help="Add the list of changes since the last release: its N-Quads, a store's folder or "
-            "a revision of the store, as for `undersigned diff`; for ro-crate.",
-        ),
-    ] = None,
+    format_name: FormatOption = "nquads",
+    output: OutputOption = Path("-"),
+    letter: LettersOption = None,
+    person: PersonsOption = None,
+    query: QueryOption = None,
+    parameter: ParametersOption = None,
+    table: TablesOption = None,
+    network: NetworkOption = "co-signatures",
+    without_unconfirmed: WithoutUnconfirmedOption = False,
+    without_private_persons: WithoutPrivatePersonsOption = False,
+    longest_quotation: LongestQuotationOption = None,
+    licence: LicenceOption = None,
+    since: SinceOption = None,
     store: StoreOption = None,
-    with_runs: Annotated[
-        bool,
-        typer.Option(
-            "--with-runs",
-            help="Add the graph of runs (nquads, trig); it holds times, so the bytes differ.",
-        ),
-    ] = False,
+    with_runs: WithRunsOption = False,
     project: ProjectOption = None,
 ) -> None:
     """Write the dataset, a part, tables, an answer or a network; the same data, the same bytes.
@@ -144,11 +69,6 @@ def export(
     from undersigned.cli.export_question import Question
     from undersigned.exporting.base import ExportRequest
     from undersigned.exporting.publication import Publication
-    from undersigned.exporting.writing import (
-        export_to_file,
-        export_to_folder,
-        export_to_stream,
-    )
     from undersigned.project import find_project
     from undersigned.settings import store_path
     from undersigned.store.embedded import open_reader
@@ -181,14 +101,19 @@ def export(
             advance=advance,
             tell=_tell,
         )
-        if output == Path("-"):
-            count = export_to_stream(form, request, sys.stdout.buffer)
-        elif form.unpacks and output.suffix != ".zip":
-            count = export_to_folder(form, request, output)
-        else:
-            count = export_to_file(form, request, output)
+        count = _write(form, request, output)
     if output != Path("-"):
         sys.stderr.write(f"{output}: {count:,} {form.unit} as {form.name}\n")
+
+
+def _write(form: ExportFormat, request: ExportRequest, output: Path) -> int:
+    from undersigned.exporting.writing import export_to_file, export_to_folder, export_to_stream
+
+    if output == Path("-"):
+        return export_to_stream(form, request, sys.stdout.buffer)
+    if form.unpacks and output.suffix != ".zip":
+        return export_to_folder(form, request, output)
+    return export_to_file(form, request, output)
 
 
 def _check_options(

@@ -54,12 +54,12 @@ def _subjects_apart(pronoun: Token) -> list[Token]:
     while verb.pos_ not in {"VERB", "AUX"} and verb.head != verb:
         verb = verb.head
     subject = _subject_before(verb, pronoun)
-    while subject is None and verb.dep_ in _SHARE_SUBJECT:
+    while subject is None and verb.dep_ in _SHARE_SUBJECT and verb.head != verb:
         verb = verb.head
         subject = _subject_before(verb, pronoun)
     if subject is not None and subject.lower_ == "who" and verb.dep_ == "acl:relcl":
         noun = verb.head
-        while noun.dep_ == "conj":
+        while noun.dep_ == "conj" and noun.head != noun:
             noun = noun.head
         subject = _subject_before(noun, pronoun) or verb.head
     if subject is None:

@@ -13,10 +13,11 @@ if TYPE_CHECKING:
     from undersigned.reading.name_types import BlockTokens
 
 _DASHES = frozenset({"-", "–"})
-_MARKS = frozenset({"'s", "’s", "'", "’"})
+POSSESSIVES = frozenset({"'s", "’s", "'", "’"})
+"""Endings of owners, of which a name may have one inside: "Lloyd's Register"."""
 _PARTICLES = frozenset(["de", "del", "da", "do", "dos", "di", "du", "van", "von", "bin", "la", "y"])
 _JOINTS = frozenset(
-    {(word,) for word in ("of", "for", "and", "&", "on", "to", "in", *_MARKS, *_PARTICLES)}
+    {(word,) for word in ("of", "for", "and", "&", "on", "to", "in", *POSSESSIVES, *_PARTICLES)}
     | {(word, "the") for word in ("of", "for", "on", "to", "and", "in")}
     | {("de", "la"), ("de", "los"), ("de", "las"), ("van", "der"), ("van", "den"), ("von", "der")}
 )
@@ -98,7 +99,7 @@ def _is_joint(block: BlockTokens, start: int, end: int) -> bool:
     if len(words) == 1 and words[0] in _DASHES:
         glued = not block.spaced[start - 1] and not block.spaced[start]
         return glued and len(block.texts[start - 1]) > 1  # else a party and a state: "R-Fla."
-    return words in _JOINTS and bool(block.spaced[start - 1] or words[0] in _MARKS)
+    return words in _JOINTS and bool(block.spaced[start - 1] or words[0] in POSSESSIVES)
 
 
 def _may_end(block: BlockTokens, chain: list[Range], first: int, last: int) -> bool:

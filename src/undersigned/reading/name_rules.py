@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 
 from undersigned.reading.gazetteer import lookup, words_of
 from undersigned.reading.lexicon import open_lexicon
+from undersigned.reading.name_candidates import POSSESSIVES
 from undersigned.reading.name_persons import follows_field
-from undersigned.reading.name_types import NameType
+from undersigned.reading.name_types import LONGEST_PERSON, NameType
 from undersigned.reading.name_words import (
     capital,
     given_names,
@@ -29,8 +30,6 @@ if TYPE_CHECKING:
 
 Vote = tuple[NameType | None, float]
 
-_POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
-_LONGEST_PERSON = 4
 _LONGEST_DESCRIPTION = 6
 """Words up to the calling itself, as "the acting political director"."""
 _OF_DESCRIPTIONS = frozenset({"DET", "ADJ", "NOUN", "ADV", "VERB"})
@@ -81,7 +80,7 @@ def _votes_against(block: BlockTokens, start: int, end: int) -> Iterator[Vote]:
 
 def _votes_of_form(block: BlockTokens, start: int, end: int) -> Iterator[Vote]:
     last = block.texts[end - 1]
-    if any(block.lowers[i] in _POSSESSIVE for i in range(start + 1, end - 1)):
+    if any(block.lowers[i] in POSSESSIVES for i in range(start + 1, end - 1)):
         yield NameType.PERSON, -6.0  # "Bogan Downs’ Darcy Lee"
     words = open_lexicon("organization_words")
     if end - start > 1 and last in words.words("suffixes"):
@@ -118,7 +117,7 @@ def _votes_of_neighbours(block: BlockTokens, start: int, end: int) -> Iterator[V
     elif any(follows_field(block, index) for index in range(start + 1, end - 1)):
         yield None, 5.0  # "Transport Ann Lee" of "Minister for Transport Ann Lee"
     if (
-        before in _POSSESSIVE
+        before in POSSESSIVES
         and 2 <= end - start <= 3
         and block.lowers[end - 1] not in head_words()
     ):
@@ -139,7 +138,7 @@ def _votes_of_neighbours(block: BlockTokens, start: int, end: int) -> Iterator[V
 
 
 def _votes_of_description(block: BlockTokens, start: int, end: int) -> Iterator[Vote]:
-    if not 2 <= end - start <= _LONGEST_PERSON or block.lowers[end - 1] in head_words():
+    if not 2 <= end - start <= LONGEST_PERSON or block.lowers[end - 1] in head_words():
         return
     if block.lower_at(end) == "," and (
         block.lower_at(end + 1) == "who" or _is_described(block, end + 1)

@@ -41,6 +41,8 @@ LABELS: tuple[NameType | None, ...] = (
     NameType.PLACE,
 )
 """The order of the columns of all scores; None is "not a name"."""
+LONGEST_PERSON = 4
+"""Words of the longest person's name that is judged by what stands around it."""
 
 LogProbabilities = np.ndarray[tuple[int], np.dtype[np.float32]]
 

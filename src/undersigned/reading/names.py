@@ -19,6 +19,7 @@ from undersigned.reading.lexicon import open_lexicon
 from undersigned.reading.name_places import BlockPlaces, find_places, gather_article
 from undersigned.reading.name_types import (
     LABELS,
+    LONGEST_PERSON,
     BlockTokens,
     LogProbabilities,
     NameType,
@@ -49,7 +50,6 @@ _OPENING_VOTE = 1.5
 """For a word that opens a longer name in the article ("Okoro" after "Okoro Steel")."""
 _SHORT_FORM_VOTE = 1.5
 """For a longer name whose last word alone is a person elsewhere in the article."""
-_LONGEST_PERSON = 4
 _LIST_VOTES = {"and": 2.0, ",": 0.5}
 """By the joint; twice as much where both names have several words, as personal names do."""
 _LEAST_PROBABILITY = 0.45
@@ -205,7 +205,7 @@ def _make_consistent(candidates: list[_Candidate]) -> None:
             scores[_PERSON] += _SURNAME_VOTE * surnames.get(candidate.words, 0.0)
             if candidate.words not in surnames and candidate.words in openings:
                 scores[1:] += _OPENING_VOTE * openings[candidate.words][1:]
-        elif candidate.end - candidate.start <= _LONGEST_PERSON:
+        elif candidate.end - candidate.start <= LONGEST_PERSON:
             last = candidate.block.lowers[candidate.end - 1]
             scores[_PERSON] += _SHORT_FORM_VOTE * alone.get(last, 0.0)
         candidate.scores = normalized(scores)

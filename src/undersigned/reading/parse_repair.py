@@ -41,9 +41,10 @@ def repair_parse(doc: Doc) -> None:
             verb = _parted_verb(sentence, noun)
         if verb is not None:
             _make_verb(noun, verb)
-    for token in doc:
-        if token.lower_ == "them" and token.i > 1 and token.nbor(-1).lower_ == "among":
-            _free_from_aside(token)
+    if "among them" in doc.text:
+        for token in doc[2:]:
+            if token.lower_ == "them" and token.nbor(-1).lower_ == "among":
+                _free_from_aside(token)
 
 
 def _hidden_verb(sentence: Span, noun: Token) -> Token | None:

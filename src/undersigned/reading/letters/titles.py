@@ -75,7 +75,8 @@ def find_titles(doc: Doc) -> list[Title]:
 def title_of(head: Token, words: Span, titles: Sequence[Title]) -> Title | None:
     """The title that a noun phrase for a letter belongs to, as its noun or in apposition to it."""
     first = min(head.sent.start, head.i - _LONGEST - 1)
-    for title in titles[bisect_left(titles, first, key=lambda title: title.start) :]:
+    for place in range(bisect_left(titles, first, key=lambda title: title.start), len(titles)):
+        title = titles[place]
         if title.start >= head.sent.end:
             break
         if title.start <= head.i < title.end:
