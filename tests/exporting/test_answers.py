@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import csv
+import gc
 import io
 import json
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 import openpyxl
@@ -15,7 +17,7 @@ from typer.testing import CliRunner
 
 from undersigned.cli.app import app
 from undersigned.errors import EntityNotFound, ExportError, QueryParameterInvalid
-from undersigned.exporting.answers import answer_table
+from undersigned.exporting.answers import answer_table, constructed_graph
 from undersigned.questions.saved_query import parse_saved_query
 from undersigned.store.embedded import EmbeddedWriter, open_writer
 
@@ -55,6 +57,20 @@ def test_an_answer_as_csv_names_things_with_their_iris(store: str) -> None:
     assert [row["signer"] for row in rows] == SIGNERS
     assert rows[0]["signerIri"] == "https://w3id.org/undersigned/person/ann-example"
     assert all("/signature/" in row["evidence"] for row in rows)
+
+
+def test_no_answer_is_left_for_another_thread_to_clear_away(graph: EmbeddedWriter) -> None:
+    text = "#+ summary: Who is it?\n#+ parameters:\n#+   name: {type: text}\n"
+    text += "SELECT ?name WHERE { VALUES ?name { UNDEF } }"
+    query = parse_saved_query(text, name="who", where="who.rq")
+    gc.disable()
+    try:
+        assert constructed_graph(graph, query, {"name": "Ann Example"}) is None
+        with ThreadPoolExecutor(max_workers=1) as thread:
+            thread.submit(gc.collect).result()
+    finally:
+        gc.enable()
+    # An answer that goes in a wrong thread is a warning, and so fails this test by itself.
 
 
 def test_an_answer_as_json_is_a_list_of_rows(store: str) -> None:

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pyoxigraph import Literal, NamedNode, QuerySolutions, Store
+from pyoxigraph import Literal, NamedNode, QuerySolution, QuerySolutions, Store
 
 from undersigned.errors import QueryInvalid, QueryParameterInvalid
 from undersigned.questions.binding import bind
@@ -50,10 +50,14 @@ HOSTILE = [
 ]
 
 
-def value_of(query: SavedQuery, term: NamedNode | Literal) -> object:
-    solutions = Store().query(bind(query, {"value": term}))
+def _rows(sparql: str) -> list[QuerySolution]:
+    solutions = Store().query(sparql)
     assert isinstance(solutions, QuerySolutions)
-    [row] = list(solutions)
+    return list(solutions)
+
+
+def value_of(query: SavedQuery, term: NamedNode | Literal) -> object:
+    [row] = _rows(bind(query, {"value": term}))
     assert row["text"] == Literal("VALUES ?value { UNDEF }")
     assert row["other"] is None
     return row["value"]

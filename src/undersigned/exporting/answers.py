@@ -55,7 +55,13 @@ def constructed_graph(
 
     Raises what `ask` does.
     """
-    answer = reader.query(bind(query, terms_of(reader, query, given)))
+    # The answer in a function of its own: what binding parses with keeps the frames of its callers
+    # until the next collection, in any thread, and an answer may only go in the thread it came in.
+    return _constructed(reader, bind(query, terms_of(reader, query, given)))
+
+
+def _constructed(reader: GraphReader, sparql: str) -> GraphReader | None:
+    answer = reader.query(sparql)
     if not isinstance(answer, QueryTriples):
         return None
     knowledge = reader.iris.knowledge
