@@ -58,15 +58,8 @@ def link(
 
     Example: undersigned link --endpoint https://query.wikidata.org/sparql --limit 100
     """
-    from undersigned.judging.register import open_store
     from undersigned.linking.asking import Endpoint
-    from undersigned.linking.link import (
-        Linking,
-        names_to_link,
-        propose,
-        wikidata_query,
-        write_proposals,
-    )
+    from undersigned.linking.link import Linking, names_to_link, propose, wikidata_query
     from undersigned.settings import store_path
     from undersigned.store.embedded import open_reader
 
@@ -86,14 +79,21 @@ def link(
     finally:
         # What was found before an error or Ctrl-C is kept.
         if linking.proposals:
-            with open_store(folder) as writer:
-                new = write_proposals(writer, linking.proposals)
-            sys.stderr.write(
-                f"{new} new of {len(linking.proposals)} proposed; decide with: "
-                "undersigned review --kind link\n"
-            )
+            _write(linking, folder)
     if not linking.proposals:
         sys.stderr.write(f"nothing found for {len(named):,} name{'' if len(named) == 1 else 's'}\n")
+
+
+def _write(linking: Linking, folder: Path) -> None:
+    from undersigned.judging.register import open_store
+    from undersigned.linking.link import write_proposals
+
+    with open_store(folder) as writer:
+        new = write_proposals(writer, linking.proposals)
+    sys.stderr.write(
+        f"{new} new of {len(linking.proposals)} proposed; decide with: "
+        "undersigned review --kind link\n"
+    )
 
 
 def _say(linking: Linking, names: int) -> None:

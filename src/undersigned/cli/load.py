@@ -9,30 +9,28 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.console import Console
 
-from undersigned.cli.options import MappingOption, ProjectOption, StoreOption
+from undersigned.cli.options import (
+    LoaderOption,
+    MappingOption,
+    PipelineOption,
+    ProjectOption,
+    SourcesArgument,
+    StoreOption,
+)
 
 if TYPE_CHECKING:
     from undersigned.loading.run import LoadReport
 
 
 def load(
-    sources: Annotated[
-        list[str],
-        typer.Argument(
-            metavar="SOURCE", help="Files, folders, glob patterns, web addresses, or -."
-        ),
-    ],
+    sources: SourcesArgument,
     store: StoreOption = None,
     project: ProjectOption = None,
-    pipeline: Annotated[
-        str | None, typer.Option(help="Another spaCy pipeline with UD labels: name or folder.")
-    ] = None,
+    pipeline: PipelineOption = None,
     workers: Annotated[
         int | None, typer.Option(min=1, help="Processes that read side by side.")
     ] = None,
-    loader: Annotated[
-        str | None, typer.Option(help="Read with this loader; see `undersigned loaders`.")
-    ] = None,
+    loader: LoaderOption = None,
     mapping: MappingOption = None,
     id_: Annotated[
         str | None, typer.Option("--id", help="Id of a single source, for its IRI.")
@@ -84,13 +82,9 @@ def load(
     loading = Loading(settings, find_project(project), talk, loader=loader, quiet=quiet)
     for problem in gathered.problems:
         loading.say_problem(problem)
-    if gathered.skipped:
-        left = len(gathered.skipped)
-        loading.say(
-            "1 file of another kind was left aside"
-            if left == 1
-            else f"{left:,} files of other kinds were left aside"
-        )
+    if left := len(gathered.skipped):
+        other = "1 file of another kind was" if left == 1 else f"{left:,} files of other kinds were"
+        loading.say(f"{other} left aside")
     if not gathered.items:
         raise typer.Exit(1)
     report = loading.run(gathered.items)

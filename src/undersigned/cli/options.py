@@ -7,6 +7,11 @@ from typing import Annotated
 
 import typer
 
+SourcesArgument = Annotated[
+    list[str],
+    typer.Argument(metavar="SOURCE", help="Files, folders, glob patterns, web addresses, or -."),
+]
+
 StoreOption = Annotated[
     Path | None,
     typer.Option(
@@ -35,4 +40,12 @@ MappingOption = Annotated[
         help="What the columns of a table of signers hold; see the page on signature lists.",
         show_default=False,
     ),
+]
+
+PipelineOption = Annotated[
+    str | None, typer.Option(help="Another spaCy pipeline with UD labels: name or folder.")
+]
+
+LoaderOption = Annotated[
+    str | None, typer.Option(help="Read with this loader; see `undersigned loaders`.")
 ]

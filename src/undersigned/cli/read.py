@@ -9,7 +9,13 @@ from typing import Annotated
 
 import typer
 
-from undersigned.cli.options import MappingOption, ProjectOption
+from undersigned.cli.options import (
+    LoaderOption,
+    MappingOption,
+    PipelineOption,
+    ProjectOption,
+    SourcesArgument,
+)
 
 
 class ReadingFormat(StrEnum):
@@ -21,12 +27,7 @@ class ReadingFormat(StrEnum):
 
 
 def read(
-    sources: Annotated[
-        list[str],
-        typer.Argument(
-            metavar="SOURCE", help="Files, folders, glob patterns, web addresses, or -."
-        ),
-    ],
+    sources: SourcesArgument,
     format_: Annotated[
         ReadingFormat | None,
         typer.Option(
@@ -51,12 +52,8 @@ def read(
         ),
     ] = None,
     project: ProjectOption = None,
-    pipeline: Annotated[
-        str | None, typer.Option(help="Another spaCy pipeline with UD labels: name or folder.")
-    ] = None,
-    loader: Annotated[
-        str | None, typer.Option(help="Read with this loader; see `undersigned loaders`.")
-    ] = None,
+    pipeline: PipelineOption = None,
+    loader: LoaderOption = None,
     mapping: MappingOption = None,
 ) -> None:
     """Show what would be read in sources, without a store.
@@ -66,7 +63,6 @@ def read(
     Example: undersigned read examples/openai-staff-letter-brightwater-ledger.txt --explain
     """
     from undersigned.cli.reading import ReadingOutput
-    from undersigned.errors import SettingInvalid
     from undersigned.loading.gather import STANDARD_INPUT, gather
     from undersigned.loading.readers import ReadingRules, check_loaders
     from undersigned.project import find_project
@@ -75,18 +71,7 @@ def read(
     settings = read_settings(project, {"pipeline": pipeline})
     standard_input = sys.stdin.buffer.read() if STANDARD_INPUT in sources else b""
     gathered = gather(sources, standard_input=standard_input, mapping=mapping)
-    if explain and (format_ is not None or output is not None):
-        raise SettingInvalid(
-            "--explain writes to standard output and goes with neither --format nor --output; "
-            "for files that show the same say --format html --output DIR"
-        )
-    format_ = format_ or ReadingFormat.JSON
-    many = len(gathered.items) > 1 and not explain
-    if many and output is None and format_ is not ReadingFormat.ATTRIBUTIONS:
-        raise SettingInvalid(
-            f"{len(gathered.items)} sources, and one {format_.upper()} document is for one source; "
-            "name a folder for them with --output DIR, or say --format attributions or --explain"
-        )
+    form = _chosen_format(format_, explain, output, len(gathered.items))
     rules = ReadingRules(
         project=find_project(project),
         pipeline=settings.pipeline,
@@ -101,7 +86,28 @@ def read(
         ReadingFormat.ATTRIBUTIONS: writing.write_attributions,
         ReadingFormat.HTML: writing.write_pages,
     }
-    write = writing.show if explain else writers[format_]
+    write = writing.show if explain else writers[form]
     write(gathered.items, rules)
     if writing.failed:
         raise typer.Exit(1)
+
+
+def _chosen_format(
+    chosen: ReadingFormat | None, explain: bool, output: Path | None, sources: int
+) -> ReadingFormat:
+    """The format to write; raises `SettingInvalid` where it doesn't go with the other options."""
+    from undersigned.errors import SettingInvalid
+
+    if explain and (chosen is not None or output is not None):
+        raise SettingInvalid(
+            "--explain writes to standard output and goes with neither --format nor --output; "
+            "for files that show the same say --format html --output DIR"
+        )
+    form = chosen or ReadingFormat.JSON
+    many = sources > 1 and not explain
+    if many and output is None and form is not ReadingFormat.ATTRIBUTIONS:
+        raise SettingInvalid(
+            f"{sources} sources, and one {form.upper()} document is for one source; "
+            "name a folder for them with --output DIR, or say --format attributions or --explain"
+        )
+    return form
