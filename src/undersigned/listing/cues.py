@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from undersigned.listing.affiliations import is_role
 from undersigned.listing.entries import Section
 from undersigned.listing.lexicon import words
+from undersigned.listing.role_words import is_role
 
 _CUE_WORDS: Final = 9
 """A line with more words announces nothing."""

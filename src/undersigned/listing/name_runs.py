@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from undersigned.listing.affiliations import is_role
 from undersigned.listing.kinds import is_organization, reads_as_person
 from undersigned.listing.naming import is_degrees, is_generation
+from undersigned.listing.role_words import is_role
 
 Place = tuple[int, int]
 _LAST: Final = re.compile(r"\s*(?:,\s*)?\b(?:and|und|et|y|e|en|sowie|&)\s+(?=[^\W\d_])")

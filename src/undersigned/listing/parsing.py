@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from undersigned.claims import EntityKind
 from undersigned.listing import remarks
-from undersigned.listing.affiliations import Affiliation, is_role, paired
+from undersigned.listing.affiliations import Affiliation
 from undersigned.listing.couples import couple_in, people_in
 from undersigned.listing.entries import Field, Section
 from undersigned.listing.habits import is_turned_alone
@@ -20,7 +20,9 @@ from undersigned.listing.naming import (
     trimmed,
     without_titles,
 )
+from undersigned.listing.pairing import paired
 from undersigned.listing.pieces import Piece, PieceKind, cut_entry
+from undersigned.listing.role_words import is_role
 from undersigned.listing.signers import ListHabits, Signer
 from undersigned.listing.telling import Telling
 from undersigned.names import fold_name

@@ -7,19 +7,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from undersigned.listing import remarks
-from undersigned.listing.affiliations import (
-    AFFILIATED,
-    Affiliation,
-    find_affiliations,
-    is_role,
-    makes_works,
-    paired,
-)
+from undersigned.listing.affiliations import AFFILIATED, Affiliation, find_affiliations
 from undersigned.listing.entries import Field
 from undersigned.listing.kinds import is_given_name, is_organization
 from undersigned.listing.naming import is_degrees, is_titles
+from undersigned.listing.pairing import paired
 from undersigned.listing.pieces import Piece, PieceKind
 from undersigned.listing.places import is_place
+from undersigned.listing.role_words import is_role, makes_works
 from undersigned.listing.scripts import is_other_script_of
 from undersigned.listing.signers import Signer
 
